@@ -1,0 +1,130 @@
+"""Configuration as data: YAML defaults, a shop's own folder laid over them, one model each.
+
+A package declares its file once (`scoring = declare("lead_scoring", LeadScoring)`) and asks
+`scoring()` whenever it needs the value. A broken file stops the start; a running product
+keeps the last good one and says so (`problems()`).
+"""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any, Generic, TypeVar, cast
+
+from django.conf import settings
+from pydantic import BaseModel, ValidationError
+
+from crm.lib.yaml_source import ConfigError, Source, merged, read
+
+M = TypeVar("M", bound=BaseModel)
+_declared: dict[str, "Config[Any]"] = {}
+
+
+class Config(Generic[M]):
+    """One configuration file: its model, the value in force and that value's version."""
+
+    def __init__(self, name: str, model: type[M]) -> None:
+        self.name = name
+        self.model = model
+        self.problem: str | None = None
+        self._current: tuple[M, str, dict[str, Any]] | None = None
+
+    def __call__(self) -> M:
+        return self._loaded()[0]
+
+    @property
+    def version(self) -> str:
+        """Twelve hex digits that name this content wherever it was used."""
+        return self._loaded()[1]
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The merged data as read, before the model gave it types."""
+        return self._loaded()[2]
+
+    def refresh(self) -> bool:
+        """Read the files again. True if the value changed; a mistake keeps the last good one."""
+        before = self._current and self._current[1]
+        try:
+            self._current = self._read()
+        except ConfigError as error:
+            if self._current is None:
+                raise
+            self.problem = str(error)
+            return False
+        self.problem = None
+        return self._current[1] != before
+
+    def _loaded(self) -> tuple[M, str, dict[str, Any]]:
+        if self._current is None:
+            self.refresh()
+        return cast("tuple[M, str, dict[str, Any]]", self._current)
+
+    def _read(self) -> tuple[M, str, dict[str, Any]]:
+        sources = [read(path) for path in _files(self.name)]
+        if not sources:
+            raise ConfigError(f"{self.name}.yaml: there is no such file in the config folder.")
+        data = merged([source.data for source in sources])
+        try:
+            value = self.model.model_validate(data)
+        except ValidationError as error:
+            raise ConfigError("\n".join(_complaints(error, sources))) from None
+        canonical = json.dumps(data, sort_keys=True, default=str)
+        return value, hashlib.sha256(canonical.encode()).hexdigest()[:12], data
+
+
+def declare(name: str, model: type[M]) -> Config[M]:
+    """The configuration called `name`, read from `<name>.yaml` when first asked for."""
+    config = _declared.setdefault(name, Config(name, model))
+    if config.model is not model:
+        raise RuntimeError(f"{name}.yaml is declared twice, with two models.")
+    return config
+
+
+def declared() -> list[Config[Any]]:
+    return [_declared[name] for name in sorted(_declared)]
+
+
+def problems() -> dict[str, str]:
+    """What is wrong with files that changed under a running product, by file name."""
+    return {config.name: config.problem for config in declared() if config.problem}
+
+
+def check() -> list[str]:
+    """Everything wrong with the files on disk, as `file:line: reason` lines."""
+    wrong = []
+    for config in declared():
+        try:
+            config._read()  # noqa: SLF001 - this module's own class
+        except ConfigError as error:
+            wrong += str(error).splitlines()
+    if settings.CONFIG_DIR:
+        wrong += [
+            f"{path}:1: no part of the product reads this file; is the name misspelt?"
+            for path in sorted(settings.CONFIG_DIR.glob("*.y*ml"))
+            if path.name not in {f"{name}.yaml" for name in _declared}
+        ]
+    return wrong
+
+
+def _files(name: str) -> list[Path]:
+    folders = [settings.DEFAULTS_DIR, settings.CONFIG_DIR]
+    paths = [folder / f"{name}.yaml" for folder in folders if folder]
+    return [path for path in paths if path.is_file()]
+
+
+def _complaints(error: ValidationError, sources: list[Source]) -> list[str]:
+    lines = []
+    for item in error.errors():
+        path = [part for part in item["loc"] if not str(part).startswith("function-")]
+        source, line = _where(path, sources)
+        reason = item["msg"].removeprefix("Value error, ")
+        where = ".".join(map(str, path))
+        lines.append(f"{source.path}:{line}: {where}: {reason}" if where else f"{source.path}:{line}: {reason}")
+    return lines
+
+
+def _where(path: list[Any], sources: list[Source]) -> tuple[Source, int]:
+    """The file that had the last word on this path, and the nearest line in it."""
+    found = [(source, *source.line(path)) for source in sources]
+    source, line, _depth = max(reversed(found), key=lambda item: item[2])
+    return source, line
