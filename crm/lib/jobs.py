@@ -5,6 +5,7 @@ A job takes ids, re-reads, calls one rule, and may run twice, even at once.
 
 from typing import Any
 
+from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -18,7 +19,8 @@ def defer(name: str, *, queueing_lock: str | None = None, **args: Any) -> bool:
     already did, which is as good as queueing it again.
     """
     try:
-        app.configure_task(name, queueing_lock=queueing_lock).defer(**args)
+        with transaction.atomic():  # a savepoint: the refusal must not spoil the caller's work
+            app.configure_task(name, queueing_lock=queueing_lock).defer(**args)
     except AlreadyEnqueued:
         return False
     return True
