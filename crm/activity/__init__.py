@@ -1,0 +1,47 @@
+"""What happened in the shop, when, by whom and about what: one log that everything else reads.
+
+A rule appends an event in the same transaction as its change (`record`); the timeline, live
+updates, automations and the audit page read the log. This package never learns domain words:
+the sentence a person reads is a template of the package that recorded the event.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from crm.activity.log import Actor
+    from crm.activity.models import Event
+
+
+def record(
+    verb: str,
+    *,
+    about: "Model",
+    by: "Actor",
+    customer: "Model | UUID | None" = None,
+    branch: "Model | UUID | None" = None,
+    **particulars: Any,
+) -> "Event":
+    """Say that `verb` happened to `about`; see `crm.activity.log.record`."""
+    from crm.activity import log
+
+    return log.record(
+        verb, about=about, by=by, customer=customer, branch=branch, particulars=particulars
+    )
+
+
+def within(verb: str, rule: "Callable[[Event], object]") -> None:
+    """Run `rule` in the same transaction as every event of `verb`; only `crm.wiring` calls this."""
+    from crm.activity import listeners
+
+    listeners.within(verb, rule)
+
+
+def after(verb: str, rule: "Callable[[Event], object]", *, name: str) -> None:
+    """Run `rule` from the log once `verb` is committed; only `crm.wiring` calls this."""
+    from crm.activity import listeners
+
+    listeners.after(verb, rule, name=name)

@@ -1,0 +1,72 @@
+"""Who listens to which verb, and which event they are answering just now."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from crm.activity.models import Event
+
+Rule = Callable[[Event], object]
+
+
+@dataclass(frozen=True)
+class Listener:
+    """What follows from verbs of the log; its name keeps its place across releases."""
+
+    name: str
+    rules: dict[str, Rule]
+
+    def answer(self, event: Event) -> None:
+        with answering(event):
+            self.rules[event.verb](event)
+
+
+_within: dict[str, list[Rule]] = defaultdict(list)
+_after: dict[str, Listener] = {}
+_cause: ContextVar[Event | None] = ContextVar("cause", default=None)
+
+
+def within(verb: str, rule: Rule) -> None:
+    """Run the rule in the transaction of every event of this verb."""
+    _within[verb].append(rule)
+
+
+def after(verb: str, rule: Rule, *, name: str) -> None:
+    """Run the rule from the log.
+
+    `name` identifies the cursor and must stay the same; several verbs may share one, and are
+    then answered in the order they happened.
+    """
+    listener = _after.setdefault(name, Listener(name, {}))
+    if verb in listener.rules:
+        raise ValueError(f"{name} already listens to {verb}.")
+    listener.rules[verb] = rule
+
+
+def followers() -> list[Listener]:
+    """Every listener that reads the log."""
+    return list(_after.values())
+
+
+def run_within(event: Event) -> None:
+    """Let the rules that share the event's transaction act on it."""
+    with answering(event):
+        for rule in _within[event.verb]:
+            rule(event)
+
+
+def cause() -> Event | None:
+    """The event being answered, so that what is recorded meanwhile can name it."""
+    return _cause.get()
+
+
+@contextmanager
+def answering(event: Event) -> Iterator[None]:
+    """What is recorded inside was caused by this event."""
+    token = _cause.set(event)
+    try:
+        yield
+    finally:
+        _cause.reset(token)
