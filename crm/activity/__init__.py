@@ -6,7 +6,7 @@ the sentence a person reads is a template of the package that recorded the event
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
 if TYPE_CHECKING:
@@ -40,8 +40,17 @@ def within(verb: str, rule: "Callable[[Event], object]") -> None:
     listeners.within(verb, rule)
 
 
-def after(verb: str, rule: "Callable[[Event], object]", *, name: str) -> None:
-    """Run `rule` from the log once `verb` is committed; only `crm.wiring` calls this."""
+def after(
+    verb: str,
+    rule: "Callable[[Event], object]",
+    *,
+    name: str,
+    since: Literal["now", "beginning"] = "now",
+) -> None:
+    """Run `rule` from the log once `verb` is committed; only `crm.wiring` calls this.
+
+    A new listener starts at the end of the log, or at its beginning when it must catch up.
+    """
     from crm.activity import listeners
 
-    listeners.after(verb, rule, name=name)
+    listeners.after(verb, rule, name=name, since=since)

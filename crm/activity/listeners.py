@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Literal
 
 from crm.activity.models import Event
 
 Rule = Callable[[Event], object]
+Since = Literal["now", "beginning"]
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,7 @@ class Listener:
 
     name: str
     rules: dict[str, Rule]
+    since: Since
 
     def answer(self, event: Event) -> None:
         with answering(event):
@@ -33,13 +36,13 @@ def within(verb: str, rule: Rule) -> None:
     _within[verb].append(rule)
 
 
-def after(verb: str, rule: Rule, *, name: str) -> None:
+def after(verb: str, rule: Rule, *, name: str, since: Since) -> None:
     """Run the rule from the log.
 
     `name` identifies the cursor and must stay the same; several verbs may share one, and are
     then answered in the order they happened.
     """
-    listener = _after.setdefault(name, Listener(name, {}))
+    listener = _after.setdefault(name, Listener(name, {}, since))
     if verb in listener.rules:
         raise ValueError(f"{name} already listens to {verb}.")
     listener.rules[verb] = rule
@@ -48,6 +51,11 @@ def after(verb: str, rule: Rule, *, name: str) -> None:
 def followers() -> list[Listener]:
     """Every listener that reads the log."""
     return list(_after.values())
+
+
+def named(name: str) -> Listener | None:
+    """The listener of this name, if the product still has it."""
+    return _after.get(name)
 
 
 def run_within(event: Event) -> None:

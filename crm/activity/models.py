@@ -88,9 +88,9 @@ class Cursor(models.Model):
 
     name = models.CharField(max_length=80, primary_key=True)
     position = models.BigIntegerField()
-    failing = models.BigIntegerField(null=True)
     failures = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
+    retry_at = models.DateTimeField(null=True)
     moved_at = models.DateTimeField(default=now)
 
     class Meta:
@@ -134,3 +134,17 @@ class ConfigVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.hash[:8]}"
+
+
+class Rescue(models.Model):
+    """How often a job was taken over from a worker that died; after three times it stays failed."""
+
+    job_id = models.BigIntegerField(primary_key=True)
+    times = models.PositiveSmallIntegerField(default=0)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        db_table = "rescued_jobs"
+
+    def __str__(self) -> str:
+        return f"job {self.job_id}, {self.times} times"

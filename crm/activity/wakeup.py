@@ -1,21 +1,39 @@
-"""Telling sleeping readers that there is something to read.
+"""Telling sleepers that there is something to read, and sleeping until told.
 
 The log is the truth and this is only a nudge: a lost one costs a reader at most its poll.
 """
 
 from django.db import connection, transaction
 
-CHANNEL = "crm_events"
+RECORDED = "crm_events"
+NUMBERED = "crm_positions"
+POLL = 1.0
+POLL_WHILE_WORK_WAITS = 0.2
 
 
 def on_commit() -> None:
-    """Wake the readers once, however many events this transaction records."""
-    queued = (hook for _, hook, *_ in connection.run_on_commit)
-    if notify not in queued:
-        transaction.on_commit(notify)
+    """Wake the pump once, however many events this transaction records."""
+    queued = [entry[1] for entry in connection.run_on_commit]
+    if _recorded not in queued:
+        transaction.on_commit(_recorded)
 
 
-def notify() -> None:
-    """Sent after the commit: inside the transaction it would serialise every commit."""
+def notify(channel: str) -> None:
+    """Wake whoever sleeps on the channel.
+
+    Always after the commit: a NOTIFY inside the transaction would make all commits queue up.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(f"NOTIFY {CHANNEL}")
+        cursor.execute(f"NOTIFY {channel}")
+
+
+def sleep(channel: str, seconds: float) -> None:
+    """Sleep until somebody speaks on the channel, at most so long."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"LISTEN {channel}")  # again each time: the connection may be a new one
+    for _ in connection.connection.notifies(timeout=seconds, stop_after=1):
+        pass
+
+
+def _recorded() -> None:
+    notify(RECORDED)

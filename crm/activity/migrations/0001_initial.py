@@ -22,13 +22,24 @@ class Migration(migrations.Migration):
             fields=[
                 ('name', models.CharField(max_length=80, primary_key=True, serialize=False)),
                 ('position', models.BigIntegerField()),
-                ('failing', models.BigIntegerField(null=True)),
                 ('failures', models.PositiveSmallIntegerField(default=0)),
                 ('error', models.TextField(blank=True)),
+                ('retry_at', models.DateTimeField(null=True)),
                 ('moved_at', models.DateTimeField(default=crm.lib.clock.now)),
             ],
             options={
                 'db_table': 'activity_cursors',
+            },
+        ),
+        migrations.CreateModel(
+            name='Rescue',
+            fields=[
+                ('job_id', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('times', models.PositiveSmallIntegerField(default=0)),
+                ('at', models.DateTimeField(default=crm.lib.clock.now)),
+            ],
+            options={
+                'db_table': 'rescued_jobs',
             },
         ),
         migrations.CreateModel(
