@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from crm.accounts.models.staff import Staff
 
 
-class BranchQuerySet(models.QuerySet["Branch"]):
-    def open(self) -> Self:
+class Branches(models.QuerySet["Branch"]):
+    def active(self) -> Self:
         return self.filter(is_active=True)
 
     def visible_to(self, staff: "Staff") -> Self:
@@ -31,7 +31,7 @@ class Branch(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = BranchQuerySet.as_manager()
+    objects = Branches.as_manager()
 
     class Meta:
         db_table = "branches"

@@ -14,7 +14,7 @@ def forensic(table: str, *, exclude: Sequence[str] = ()) -> Callable[[M], M]:
 
     Who did it is the activity log's business; this says what the rows were, whoever did it.
     """
-    return pghistory.track(  # type: ignore[return-value]
+    tracked: Callable[[M], M] = pghistory.track(
         pghistory.InsertEvent(),
         pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
@@ -22,3 +22,4 @@ def forensic(table: str, *, exclude: Sequence[str] = ()) -> Callable[[M], M]:
         context_field=None,  # type: ignore[arg-type]  # None is documented, the stub forgot it
         meta={"db_table": table},
     )
+    return tracked

@@ -155,7 +155,7 @@ class Staff(AbstractBaseUser):
         """Where new work of this account goes unless somebody says otherwise."""
         own = Branch.objects.filter(staff_memberships__staff=self)
         branch = own.order_by("-staff_memberships__is_home", "name").first()
-        branch = branch or (Branch.objects.open().first() if self.sees_all_branches else None)
+        branch = branch or (Branch.objects.active().first() if self.sees_all_branches else None)
         if branch is None:
             raise Refusal(f"{self.name} does not belong to any branch yet.", field="branch")
         return branch

@@ -1,0 +1,3 @@
+"""The cast is known to every test."""
+
+pytest_plugins = ["tests.cast"]
