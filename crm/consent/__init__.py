@@ -1,0 +1,1 @@
+"""Who may be contacted how, for what, and how we know. One judge: `may_contact`."""

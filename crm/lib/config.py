@@ -119,7 +119,11 @@ def _complaints(error: ValidationError, sources: list[Source]) -> list[str]:
         source, line = _where(path, sources)
         reason = item["msg"].removeprefix("Value error, ")
         where = ".".join(map(str, path))
-        lines.append(f"{source.path}:{line}: {where}: {reason}" if where else f"{source.path}:{line}: {reason}")
+        lines.append(
+            f"{source.path}:{line}: {where}: {reason}"
+            if where
+            else f"{source.path}:{line}: {reason}"
+        )
     return lines
 
 

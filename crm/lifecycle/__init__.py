@@ -1,0 +1,1 @@
+"""LEAD, PROSPECT, CUSTOMER, RETENTION, ADVOCACY: where a customer stands with the shop."""

@@ -1,0 +1,93 @@
+"""Where each customer stands now, and every move they made with its evidence."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from crm.accounts.models import Staff
+from crm.customers.models import Customer
+from crm.lib.ids import uuid7
+
+
+class Stage(models.TextChoices):
+    LEAD = "LEAD", _("Lead")
+    PROSPECT = "PROSPECT", _("Prospect")
+    CUSTOMER = "CUSTOMER", _("Customer")
+    RETENTION = "RETENTION", _("Retention")
+    ADVOCACY = "ADVOCACY", _("Advocacy")
+
+
+class LifecycleQuerySet(models.QuerySet["Lifecycle"]):
+    def visible_to(self, staff: Staff) -> Self:
+        return self.filter(customer__in=Customer.objects.visible_to(staff))
+
+
+class Lifecycle(models.Model):
+    """One row per customer: the stage they stand in."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    customer = models.OneToOneField(Customer, models.CASCADE, related_name="lifecycle")
+    current_stage = models.CharField(max_length=9)
+    stage_entered_at = models.DateTimeField()
+    previous_stage = models.CharField(max_length=20, blank=True)
+    lifecycle_score = models.DecimalField(max_digits=5, decimal_places=2, default=0)
+    estimated_value = models.DecimalField(max_digits=10, decimal_places=2, default=0)
+    next_action_due = models.DateTimeField(null=True)
+    assigned_to = models.ForeignKey(Staff, models.SET_NULL, null=True, db_column="assigned_to")
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(db_default=Now())
+    updated_at = models.DateTimeField(db_default=Now())
+
+    objects = LifecycleQuerySet.as_manager()
+
+    class Meta:
+        db_table = "customer_lifecycle"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    current_stage__in=["LEAD", "PROSPECT", "CUSTOMER", "RETENTION", "ADVOCACY"]
+                ),
+                name="lifecycle_stage",
+            ),
+            models.CheckConstraint(
+                condition=Q(estimated_value__gte=0), name="lifecycle_no_negative_value"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["current_stage", "stage_entered_at"], name="idx_customer_stage"),
+            models.Index(fields=["current_stage", "next_action_due"], name="idx_stage_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id}: {self.current_stage}"
+
+
+class StageMove(models.Model):
+    """One move from stage to stage: when, why, by whom, and the facts as they were."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="stage_moves")
+    from_stage = models.CharField(max_length=9, blank=True)
+    to_stage = models.CharField(max_length=9)
+    moved_at = models.DateTimeField(help_text="when it became true, not when it was written")
+    reason = models.CharField(max_length=255)
+    evidence = models.JSONField(default=dict)
+    config_version = models.CharField(max_length=12, blank=True)
+    moved_by = models.ForeignKey(Staff, models.PROTECT)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "customer_lifecycle_history"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to_stage__in=["LEAD", "PROSPECT", "CUSTOMER", "RETENTION", "ADVOCACY"]),
+                name="stage_moves_to_stage",
+            )
+        ]
+        indexes = [models.Index(fields=["customer", "moved_at"], name="stage_moves_of_customer")]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id}: {self.from_stage} to {self.to_stage}"

@@ -1,0 +1,66 @@
+"""How a customer's life with the shop begins; moving on from there is the next chapter."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from crm import activity
+from crm.accounts.models import Staff
+from crm.activity.models import Event
+from crm.leads.models import Lead
+from crm.lifecycle.models import Lifecycle, Stage, StageMove
+from crm.lib import clock
+
+
+@transaction.atomic
+def begin(event: Event) -> Lifecycle:
+    """`lead.converted`: the customer stands in CUSTOMER from now on, with the stages already
+    passed written at their true dates. Somebody we knew before keeps their stage."""
+    lead = Lead.objects.select_related("converted_customer", "assigned_to").get(pk=event.about_id)
+    by = Staff.objects.get(pk=event.actor_id)
+    assert lead.converted_customer is not None
+    existing = Lifecycle.objects.filter(customer=lead.converted_customer).first()
+    if existing is not None:
+        return existing
+    moves = _stages_passed(lead)
+    previous = ""
+    for stage, at in moves:
+        StageMove.objects.create(
+            customer=lead.converted_customer,
+            from_stage=previous,
+            to_stage=stage,
+            moved_at=at,
+            reason="lead converted",
+            evidence={"lead_id": str(lead.pk), "lead_score": str(lead.lead_score)},
+            moved_by=by,
+        )
+        previous = stage
+    lifecycle = Lifecycle.objects.create(
+        customer=lead.converted_customer,
+        current_stage=Stage.CUSTOMER,
+        previous_stage=moves[-2][0],
+        stage_entered_at=moves[-1][1],
+        estimated_value=lead.estimated_value,
+        assigned_to=lead.assigned_to,
+    )
+    activity.record(
+        "lifecycle.begun",
+        about=lifecycle,
+        by=by,
+        customer=lead.converted_customer,
+        branch=lead.branch,
+        stage=Stage.CUSTOMER,
+    )
+    return lifecycle
+
+
+def _stages_passed(lead: Lead) -> list[tuple[str, datetime]]:
+    """LEAD when they first asked, PROSPECT when qualified, CUSTOMER now."""
+    passed: list[tuple[str, datetime]] = [(Stage.LEAD, lead.created_at)]
+    qualified = (
+        lead.stages.filter(stage=Lead.Qualification.QUALIFIED).order_by("entered_at").first()
+    )
+    if qualified is not None:
+        passed.append((Stage.PROSPECT, qualified.entered_at))
+    passed.append((Stage.CUSTOMER, lead.converted_at or clock.now()))
+    return passed
