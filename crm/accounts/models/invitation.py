@@ -11,7 +11,7 @@ from crm.lib.ids import uuid7
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
-    def open(self) -> Self:
+    def active(self) -> Self:
         return self.filter(used_at=None, revoked_at=None, expires_at__gt=clock.now())
 
 

@@ -3,8 +3,10 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Concat
 
+from crm.accounts.models.counting import RateCount
 from crm.accounts.models.history import forensic
 from crm.accounts.models.staff import Staff
 from crm.lib import clock
@@ -13,7 +15,15 @@ from crm.lib.ids import uuid7
 
 class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
     def usable(self) -> Self:
-        return self.filter(revoked_at=None, staff__is_active=True)
+        return self.filter(revoked_at=None, staff__is_active=True).select_related("staff")
+
+    def with_rate(self) -> Self:
+        """With `hits` and `hits_since`: how often the key was used in its latest window."""
+        bucket = Concat(Value("key:"), Cast(OuterRef("pk"), models.CharField()))
+        counts = RateCount.objects.filter(bucket=bucket)
+        return self.annotate(
+            hits=Subquery(counts.values("hits")), hits_since=Subquery(counts.values("opened_at"))
+        )
 
 
 @forensic("api_keys_history", exclude=["last_used_at", "secret_hash"])

@@ -60,8 +60,8 @@ class StaffQuerySet(models.QuerySet["Staff"]):
         return self.get_or_create(handle=handle, defaults=known)[0]
 
 
-class _StaffManager(BaseUserManager["Staff"].from_queryset(StaffQuerySet)):  # type: ignore[misc]
-    """Django's sign-in looks people up by natural key; everything else is the queryset's."""
+# Django's sign-in looks people up by natural key, which only this manager knows.
+_StaffManager = BaseUserManager.from_queryset(StaffQuerySet)
 
 
 @forensic("staff_history", exclude=["password", "last_login", "theme", "updated_at"])
