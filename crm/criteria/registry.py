@@ -10,11 +10,12 @@ from difflib import get_close_matches
 
 from django.db.models import F, Model, QuerySet
 from django.db.models.expressions import Combinable
+from django.utils.functional import Promise
 
 from crm.criteria.kinds import Kind
 from crm.criteria.problems import shown
 
-Label = str  # gettext_lazy's promises pass for text, and are turned into it when read
+Label = str | Promise  # gettext_lazy's promises become text when they are read
 Choices = Iterable[tuple[str, Label]]
 
 

@@ -12,9 +12,22 @@ Points = Annotated[Decimal, Field(ge=0, le=100)]
 Number = Annotated[Decimal, Field(ge=-1_000_000, le=1_000_000)]
 
 INPUTS = frozenset(
-    "page_views time_on_site service_page_visits form_interactions pricing_page_views device_age"
-    " device_value distance urgency previous_customer source reachable need_described"
-    " estimated_value".split()
+    {
+        "page_views",
+        "time_on_site",
+        "service_page_visits",
+        "form_interactions",
+        "pricing_page_views",
+        "device_age",
+        "device_value",
+        "distance",
+        "urgency",
+        "previous_customer",
+        "source",
+        "reachable",
+        "need_described",
+        "estimated_value",
+    }
 )
 
 

@@ -1,9 +1,8 @@
 """What conditions may ask about a lead."""
 
-from django.db.models import Case, F, Value, When
+from django.db.models import BooleanField, Case, F, TextField, Value, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, NullIf
-from django.db.models import BooleanField, TextField
 from django.utils.translation import gettext_lazy as _
 
 from crm.criteria.expressions import Sql

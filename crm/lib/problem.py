@@ -47,17 +47,23 @@ def refused(refusal: Refusal) -> JsonResponse:
 
 def install(api: NinjaAPI) -> None:
     """Teach `api` to answer every exception that a door may meet as a problem."""
-    api.add_exception_handler(Refusal, lambda request, error: refused(error))
-    api.add_exception_handler(ValidationError, lambda request, error: _invalid(error))
+    api.add_exception_handler(Refusal, _on_refusal)
+    api.add_exception_handler(ValidationError, _on_invalid)
     api.add_exception_handler(Http404, lambda request, error: problem(404))
     api.add_exception_handler(AuthenticationError, lambda request, error: problem(401))
-    api.add_exception_handler(
-        HttpError, lambda request, error: problem(error.status_code, str(error))
-    )
+    api.add_exception_handler(HttpError, _on_http_error)
     api.add_exception_handler(RequestDataTooBig, lambda request, error: problem(413))
 
 
-def _invalid(error: ValidationError) -> JsonResponse:
+def _on_refusal(request: HttpRequest, error: Any) -> JsonResponse:
+    return refused(error)
+
+
+def _on_http_error(request: HttpRequest, error: Any) -> JsonResponse:
+    return problem(error.status_code, str(error))
+
+
+def _on_invalid(request: HttpRequest, error: Any) -> JsonResponse:
     errors = [{"field": _field(item["loc"]), "message": _sentence(item)} for item in error.errors]
     first = errors[0] if errors else {"field": "", "message": "The request is not valid."}
     detail = f"{first['field']}: {first['message']}" if first["field"] else first["message"]

@@ -8,14 +8,15 @@ from crm import activity
 from crm.accounts.models import Staff
 from crm.activity.models import Event
 from crm.leads.models import Lead
-from crm.lifecycle.models import Lifecycle, Stage, StageMove
 from crm.lib import clock
+from crm.lifecycle.models import Lifecycle, Stage, StageMove
 
 
 @transaction.atomic
 def begin(event: Event) -> Lifecycle:
     """`lead.converted`: the customer stands in CUSTOMER from now on, with the stages already
-    passed written at their true dates. Somebody we knew before keeps their stage."""
+    passed written at their true dates. Somebody we knew before keeps their stage.
+    """
     lead = Lead.objects.select_related("converted_customer", "assigned_to").get(pk=event.about_id)
     by = Staff.objects.get(pk=event.actor_id)
     assert lead.converted_customer is not None

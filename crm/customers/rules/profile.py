@@ -19,8 +19,22 @@ from crm.lib import clock, versions
 from crm.lib.refusal import Refusal
 
 EDITABLE = frozenset(
-    "first_name last_name company job_title email phone address birthday language social_profiles"
-    " tags customer_notes preferred_contact contact_frequency".split()
+    {
+        "first_name",
+        "last_name",
+        "company",
+        "job_title",
+        "email",
+        "phone",
+        "address",
+        "birthday",
+        "language",
+        "social_profiles",
+        "tags",
+        "customer_notes",
+        "preferred_contact",
+        "contact_frequency",
+    }
 )
 BY_OTHERS = {
     "marketing_consent": "Consent is recorded with its evidence, not edited.",

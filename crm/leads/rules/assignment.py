@@ -41,7 +41,8 @@ def assign(lead: Lead, to: Staff | None, *, by: Staff, version: int | None = Non
 @transaction.atomic
 def assign_many(leads: Iterable[Lead], to: Staff | None, *, by: Staff) -> int:
     """All of them or none; how many changed hands. In the order of ids, so that two
-    people doing this at once wait for each other instead of locking each other out."""
+    people doing this at once wait for each other instead of locking each other out.
+    """
     changed = 0
     for lead in sorted(leads, key=lambda lead: lead.pk):
         changed += assign(lead, to, by=by).version != lead.version

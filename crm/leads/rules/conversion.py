@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from crm import activity
 from crm.accounts.models import Staff
 from crm.consent import rules as consent
 from crm.customers import rules as customers

@@ -15,8 +15,16 @@ from crm.leads.rules.scoring import SCORED, score
 from crm.lib.refusal import Refusal
 
 EDITABLE = frozenset(
-    "source_type source_details contact_info device_interest initial_needs budget_range"
-    " estimated_value urgency_level".split()
+    {
+        "source_type",
+        "source_details",
+        "contact_info",
+        "device_interest",
+        "initial_needs",
+        "budget_range",
+        "estimated_value",
+        "urgency_level",
+    }
 )
 OWNED_BY_VERBS = {
     "lead_score": "The score follows from the lead; it is not edited.",
@@ -61,7 +69,9 @@ def edit(lead: Lead, changes: dict[str, Any], *, by: Staff, version: int | None 
 
 def _tidied(changes: dict[str, Any]) -> dict[str, Any]:
     """A new budget moves the value with it, unless the value is given too."""
-    tidy = {name: v.strip() if isinstance(v, str) else v for name, v in changes.items()}
+    tidy: dict[str, Any] = {
+        name: v.strip() if isinstance(v, str) else v for name, v in changes.items()
+    }
     if "estimated_value" in tidy or "budget_range" in tidy:
         tidy["estimated_value"] = worth(tidy.get("estimated_value"), tidy.get("budget_range", ""))
     return tidy

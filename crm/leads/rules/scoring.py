@@ -79,7 +79,7 @@ def _number(value: Any) -> Decimal | None:
         number = Decimal(str(value))
     except InvalidOperation:
         return None
-    return number if number.is_finite() and abs(number) < 10**9 else None  # noqa: PLR2004
+    return number if number.is_finite() and abs(number) < 10**9 else None
 
 
 def _behaviour(name: str) -> Callable[[Lead], Decimal | None]:
