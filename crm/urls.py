@@ -1,5 +1,10 @@
 """Every door of the product, in one list."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from crm.ui import pages as ui
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("design", ui.design, name="design"),
+    path("theme/<slug:version>.css", ui.theme_css, name="theme-css"),
+]

@@ -57,6 +57,8 @@ DEBUG = _flag("CRM_DEBUG", default=False)
 SECRET_KEY = os.environ.get("CRM_SECRET_KEY", "")
 BASE_URL = os.environ.get("CRM_BASE_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = _words("CRM_ALLOWED_HOSTS", urlsplit(BASE_URL).hostname or "localhost")
+WEB_THREADS = _number("CRM_WEB_THREADS", 4)  # requests answered at once by one web process
+TRUSTED_PROXIES = _words("CRM_TRUSTED_PROXIES")  # whose X-Forwarded-* headers are believed
 CONFIG_DIR = Path(os.environ["CRM_CONFIG_DIR"]) if os.environ.get("CRM_CONFIG_DIR") else None
 DEFAULTS_DIR = next(
     folder for folder in (ROOT / "config", PACKAGE / "config_defaults") if folder.is_dir()
@@ -183,6 +185,8 @@ STATIC_ROOT = Path(os.environ.get("CRM_STATIC_ROOT", ROOT / ".data" / "static"))
 STATICFILES_DIRS: list[Path] = []
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
+# The build names files after their content (app-1A2B3C4D.js): a browser may keep them.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/.+-[0-9A-Z]{8}\.\w+$"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576  # a body above 1 MiB is refused with 413
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
@@ -205,5 +209,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"procrastinate.blueprints": {"level": "WARNING"}},  # says only that it loaded
     "root": {"handlers": ["stderr"], "level": os.environ.get("CRM_LOG_LEVEL", "INFO")},
 }

@@ -1,0 +1,2 @@
+// What every signed-in page runs.
+import "./dialog.js";

@@ -1,0 +1,78 @@
+"""What the left bar and the command palette offer, in the order people work."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One place to go. `counted` names the number beside it (see the view `nav-counts`)."""
+
+    label: str | Promise
+    url_name: str
+    icon: str
+    needs: str | None = None
+    counted: str | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as this person, on this page, sees it."""
+
+    entry: Entry
+    href: str
+    current: bool
+
+
+MAIN = (
+    Entry(_("Today"), "today", "align-left", counted="today"),
+    Entry(_("Leads"), "leads", "kanban", needs="leads.view", counted="leads"),
+    Entry(_("Customers"), "customers", "user", needs="customers.view_own"),
+    Entry(_("Approvals"), "approvals", "inbox", needs="approvals.decide", counted="approvals"),
+    Entry(_("Insights"), "insights", "chart-column", needs="analytics.view_reports"),
+)
+SETTINGS = Entry(_("Settings"), "settings", "settings")
+SETTINGS_PAGES = (
+    Entry(_("You"), "settings", "user"),
+    Entry(_("Sign-in and security"), "mfa_index", "shield-check"),
+    Entry(_("Staff"), "staff", "users", needs="staff.manage"),
+    Entry(_("Branches"), "branches", "store", needs="settings.view"),
+    Entry(_("API keys"), "api-keys", "key-round", needs="settings.edit"),
+    Entry(_("Configuration"), "configuration", "list-checks", needs="settings.view"),
+    Entry(_("RevivaTech"), "revivatech", "plug", needs="integrations.view"),
+    Entry(_("Activity"), "activity", "history", needs="activity.view"),
+    Entry(_("Health"), "health", "activity", needs="settings.view"),
+    Entry(_("Design system"), "design", "sparkles", needs="settings.view"),
+)
+
+
+def links(entries: tuple[Entry, ...], request: HttpRequest) -> Iterator[Link]:
+    """The entries this person may open and this product has."""
+    for entry in entries:
+        href = _href(entry)
+        if href and _may(request, entry):
+            yield Link(entry, href, _is_current(request.path, href))
+
+
+def _href(entry: Entry) -> str | None:
+    # An entry of a package that is not built yet is left out, not broken.
+    try:
+        return reverse(entry.url_name)
+    except NoReverseMatch:
+        return None
+
+
+def _may(request: HttpRequest, entry: Entry) -> bool:
+    can = getattr(getattr(request, "user", None), "can", None)
+    if entry.needs is None:
+        return True
+    return bool(can and can(entry.needs))
+
+
+def _is_current(path: str, href: str) -> bool:
+    return path == href or (href != "/" and path.startswith(f"{href.rstrip('/')}/"))

@@ -1,0 +1,1 @@
+"""Template tags: `{% load ui %}` brings all of them."""
