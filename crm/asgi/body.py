@@ -1,0 +1,72 @@
+"""A request's body: read up to a limit, refused beyond it without being kept."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from http import HTTPStatus
+from typing import Any
+
+from crm.lib.problem import problem
+
+Message = dict[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+WORTH_DRAINING = 64 * 1024 * 1024
+SECONDS_OF_DRAINING = 10.0
+
+
+class TooLongError(Exception):
+    """The body is longer than the product accepts."""
+
+
+async def read(scope: Message, receive: Receive, longest: int) -> bytes | None:
+    """The whole body, or None when the caller hung up in the middle of it."""
+    if _announced(scope) > longest:
+        raise TooLongError
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return None
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
+        if size > longest:
+            raise TooLongError
+        if not message.get("more_body"):
+            return b"".join(parts)
+
+
+async def refuse(receive: Receive, send: Send) -> None:
+    """Say 413 at once, then let the caller finish: closing early would hide the answer.
+
+    (A socket closed with unread input is reset, and the reset overtakes the answer.)
+    """
+    answer = problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE).content
+    headers = [
+        (b"content-type", b"application/problem+json"),
+        (b"content-length", str(len(answer)).encode()),
+        (b"connection", b"close"),
+    ]
+    await send({"type": "http.response.start", "status": 413, "headers": headers})
+    await send({"type": "http.response.body", "body": answer, "more_body": True})
+    with suppress(TimeoutError):
+        await asyncio.wait_for(_drain(receive), SECONDS_OF_DRAINING)
+    await send({"type": "http.response.body"})
+
+
+async def _drain(receive: Receive) -> None:
+    seen = 0
+    while seen < WORTH_DRAINING:
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if not message.get("more_body"):
+            return
+
+
+def _announced(scope: Message) -> int:
+    for name, value in scope["headers"]:
+        if name == b"content-length":
+            return int(value)  # the server has refused anything but digits
+    return 0

@@ -1,0 +1,5 @@
+"""`python -m crm.cli`, as the supervisor starts its children."""
+
+from crm.cli import main
+
+main()

@@ -1,0 +1,81 @@
+"""The commands that do one thing and end."""
+
+import argparse
+import sys
+
+from crm.cli import ground
+
+MIGRATION_LOCK = 0x637_26D  # "crm"; any number, as long as every process uses the same
+
+
+def migrate(options: argparse.Namespace) -> None:
+    with ground.django(options.data):
+        bring_up_to_date()
+
+
+def bring_up_to_date() -> None:
+    """Apply what is missing, one process at a time however many machines start at once."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+            call_command("createcachetable", verbosity=0)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
+
+
+def config_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", choices=["check"], help="name every mistake by file and line")
+
+
+def config(options: argparse.Namespace) -> int:
+    ground.set_environment(options.data)
+    import django
+
+    from crm.lib import config as files
+    from crm.lib.yaml_source import ConfigError
+
+    try:
+        django.setup()
+        mistakes = files.check()
+    except ConfigError as error:
+        mistakes = str(error).splitlines()
+    for mistake in mistakes:
+        sys.stdout.write(f"{mistake}\n")
+    if not mistakes:
+        sys.stdout.write("The configuration is in order.\n")
+    return 1 if mistakes else 0
+
+
+def token_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--role", required=True, help="a role of config/permissions.yaml")
+    parser.add_argument("--name", default="script", help="what the key is for (%(default)s)")
+
+
+def token(options: argparse.Namespace) -> None:
+    with ground.django(options.data):
+        from crm.accounts import rules
+        from crm.accounts.models import Branch, Staff
+        from crm.lib.refusal import Refusal
+
+        try:
+            _key, secret = rules.issue_key(
+                name=options.name,
+                role=options.role,
+                by=Staff.objects.system(),
+                branches=list(Branch.objects.filter(is_active=True)),
+            )
+        except Refusal as refusal:
+            sys.exit(f"crm: {refusal.message}")
+        sys.stdout.write(f"{secret}\n")
+
+
+def fill_with_demo() -> list[tuple[str, str, str]]:
+    """Load the demo shop unless anybody works here; (role, email, password) of its people."""
+    from crm import demo
+
+    demo.load()
+    return demo.logins()
