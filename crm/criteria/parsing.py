@@ -1,5 +1,6 @@
 """From JSON to a condition, telling every mistake with the path that leads to it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -81,7 +82,7 @@ class _Reader:
     def _comparison(self, raw: dict[Any, Any], path: str) -> Comparison | None:
         for key in raw:
             if key not in KEYS:
-                self.wrong(path, _("has no place for %s") % shown(key) + self._hint(key, KEYS))
+                self.wrong(path, _("has no place for %s") % shown(key) + _hint(key, KEYS))
         prefix = f"{path}." if path else ""
         fact = self._fact(raw["fact"], f"{prefix}fact")
         operator = self._operator(raw.get("op"), fact, f"{prefix}op")
@@ -90,16 +91,20 @@ class _Reader:
         return self._bound(raw, fact, operator, prefix)
 
     def _fact(self, name: object, path: str) -> Fact | None:
-        if isinstance(name, str) and name in self.known:
+        if not isinstance(name, str):
+            self.wrong(path, _("must be the name of a fact"))
+            return None
+        if name in self.known:
             return self.known[name]
-        self.wrong(path, _("there is no fact %s") % shown(name) + self._hint(name, self.known))
+        self.wrong(path, _("there is no fact %s") % shown(name) + _hint(name, self.known))
         return None
 
     def _operator(self, name: object, fact: Fact | None, path: str) -> Operator | None:
-        if not isinstance(name, str) or name not in OPERATORS:
-            self.wrong(
-                path, _("there is no comparison %s") % shown(name) + self._hint(name, OPERATORS)
-            )
+        if not isinstance(name, str):
+            self.wrong(path, _("must be the name of a comparison"))
+            return None
+        if name not in OPERATORS:
+            self.wrong(path, _("there is no comparison %s") % shown(name) + _hint(name, OPERATORS))
             return None
         if fact is None or fact.kind in OPERATORS[name].kinds:
             return OPERATORS[name]
@@ -121,6 +126,7 @@ class _Reader:
             self.wrong(f"{prefix}value{error.inside}", error.message)
             return None
 
-    def _hint(self, name: object, among: Any) -> str:
-        guess = nearest(name, among) if isinstance(name, str) else None
-        return _("; did you mean %s?") % guess if guess else ""
+
+def _hint(name: object, among: Iterable[str]) -> str:
+    guess = nearest(name, among) if isinstance(name, str) else None
+    return _("; did you mean %s?") % guess if guess else ""
