@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from crm.asgi.body import TooLongError, read, refuse
@@ -19,6 +20,7 @@ Send = Callable[[Message], Coroutine[Any, Any, None]]
 Headers = list[tuple[str, str]]
 WSGI = Callable[[dict[str, Any], Callable[..., None]], Iterable[bytes]]
 
+BODILESS = {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}
 AT_ONCE = 256 * 1024  # an answer up to this size is handed over in one message
 
 
@@ -42,6 +44,7 @@ class Bridge:
         answer = _Answer(loop, send)
         whole = await loop.run_in_executor(self.pool, answer.work, self.wsgi, environ(scope, body))
         if whole is not None:
+            answer.measure(whole)
             await send(answer.start)
             await send({"type": "http.response.body", "body": whole})
 
@@ -62,6 +65,13 @@ class _Answer:
         finally:
             if close := getattr(chunks, "close", None):
                 close()
+
+    def measure(self, body: bytes) -> None:
+        """Tell the length, so that the connection need not be chunked."""
+        headers = self.start["headers"]
+        bodiless = self.start["status"] in BODILESS
+        if not bodiless and all(name != b"content-length" for name, _value in headers):
+            headers.append((b"content-length", str(len(body)).encode()))
 
     def _handed_over(self, chunks: Iterator[bytes]) -> bytes | None:
         ready: list[bytes] = []
