@@ -210,6 +210,8 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/.+-[0-9A-Z]{8}\.\w+$"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576  # a body above 1 MiB is refused with 413
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
 CACHES = {
     # Rate limits are counted where every process sees them.
     "default": {

@@ -8,10 +8,17 @@ from crm.accounts.rules.invitations import (
     recovery_link,
     revoke_invitation,
 )
-from crm.accounts.rules.keys import issue_key, issue_live_ticket, redeem_live_ticket, revoke_key
+from crm.accounts.rules.keys import (
+    TICKET_LIFETIME,
+    issue_key,
+    issue_live_ticket,
+    redeem_live_ticket,
+    revoke_key,
+)
 from crm.accounts.rules.preferences import (
     dismiss_hint,
     forget_view,
+    note_sign_in_change,
     rename_self,
     save_view,
     set_theme,
@@ -19,6 +26,7 @@ from crm.accounts.rules.preferences import (
 from crm.accounts.rules.team import disable, enable, place, reset_second_factors
 
 __all__ = [
+    "TICKET_LIFETIME",
     "change_branch",
     "close_branch",
     "disable",
@@ -31,6 +39,7 @@ __all__ = [
     "issue_key",
     "issue_live_ticket",
     "join",
+    "note_sign_in_change",
     "open_branch",
     "place",
     "recover",

@@ -25,6 +25,12 @@ def rename_self(person: Staff, *, name: str) -> Staff:
     return person
 
 
+@transaction.atomic
+def note_sign_in_change(person: Staff, what: str) -> None:
+    """They changed their password or a second factor: `totp_activated`, `webauthn_removed`."""
+    activity.record("staff.sign_in_changed", about=person, by=person, what=what)
+
+
 def set_theme(person: Staff, theme: str) -> None:
     """Light, dark, or as the screen is set. Nobody else's business, so nothing is recorded."""
     if theme not in Staff.Theme.values:
