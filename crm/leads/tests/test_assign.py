@@ -1,7 +1,7 @@
 import pytest
 
 from crm.leads import rules
-from crm.leads.tests import make
+from crm.leads.tests.make import make_lead
 from crm.lib.refusal import Refusal
 
 
@@ -20,8 +20,8 @@ def test_somebody_of_another_branch_cannot_be_given_it(lead, rory, rex, recorded
 
 
 def test_many_change_hands_or_none(branch, other_branch, rory, tess, recorded):
-    mine = make.leads(branch, 3)
-    theirs = make.lead(other_branch)
+    mine = [make_lead(branch=branch, name=f"Person {n}") for n in range(3)]
+    theirs = make_lead(branch=other_branch, phone="07700 900482")
     recorded.begin()
     with pytest.raises(Refusal):
         rules.assign_many([*mine, theirs], tess, by=rory)

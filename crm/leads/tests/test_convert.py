@@ -10,14 +10,14 @@ from crm.customers.models import Access, Customer
 from crm.interactions import rules as interactions
 from crm.leads import rules
 from crm.leads.models import Lead
-from crm.leads.tests import make
+from crm.leads.tests.make import make_lead
 from crm.lib.refusal import Refusal
 from crm.lifecycle.models import Lifecycle, StageMove
 
 
 def test_converting_makes_the_customer_and_carries_everything_over(branch, rory, recorded):
-    lead = make.lead(
-        branch,
+    lead = make_lead(
+        branch=branch,
         contact_info={
             "name": "Mary Ann Smith",
             "email": "Mary@Example.org",
@@ -56,16 +56,16 @@ def test_converting_makes_the_customer_and_carries_everything_over(branch, rory,
 
 
 def test_the_same_person_is_never_made_twice(branch, rory):
-    first = rules.convert(make.lead(branch), by=rory)
-    second = rules.convert(make.lead(branch), by=rory)
+    first = rules.convert(make_lead(branch=branch, phone="07700 900482"), by=rory)
+    second = rules.convert(make_lead(branch=branch, phone="07700 900482"), by=rory)
     assert first.customer == second.customer
     assert not second.is_new
     assert Customer.objects.count() == 1
 
 
 def test_a_household_shares_a_phone_without_being_one_person(branch, rory):
-    first = rules.convert(make.lead(branch), by=rory)
-    other = make.lead(branch, contact_info={"name": "Bob Jones", "phone": "07700 900482"})
+    first = rules.convert(make_lead(branch=branch, phone="07700 900482"), by=rory)
+    other = make_lead(branch=branch, contact_info={"name": "Bob Jones", "phone": "07700 900482"})
     assert rules.convert(other, by=rory).customer != first.customer
 
 
@@ -79,9 +79,9 @@ def test_converting_twice_answers_the_first_result(lead, rory, recorded):
 def test_another_branchs_customer_becomes_known_here_and_that_is_recorded(
     branch, other_branch, rory, rex, recorded
 ):
-    theirs = rules.convert(make.lead(other_branch), by=rex).customer
+    theirs = rules.convert(make_lead(branch=other_branch, phone="07700 900482"), by=rex).customer
     assert not Customer.objects.visible_to(rory).exists()
-    rules.convert(make.lead(branch), by=rory)
+    rules.convert(make_lead(branch=branch, phone="07700 900482"), by=rory)
     assert Customer.objects.visible_to(rory).get() == theirs
     assert Access.objects.filter(customer=theirs, branch=branch).count() == 1
     assert "customer.access_granted" in recorded()
@@ -111,7 +111,10 @@ def test_a_failing_follower_undoes_the_whole_conversion(lead, rory, recorded, mo
 
 @pytest.mark.django_db(transaction=True)
 def test_two_people_converting_two_leads_of_one_person_at_once_make_one_customer(branch, rory):
-    leads = [make.lead(branch), make.lead(branch)]
+    leads = [
+        make_lead(branch=branch, phone="07700 900482"),
+        make_lead(branch=branch, phone="07700 900482"),
+    ]
     together = threading.Barrier(2)
 
     def convert(lead: Lead) -> None:

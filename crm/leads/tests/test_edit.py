@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 
 from crm.leads import rules
+from crm.leads.tests.make import make_lead
 from crm.lib.refusal import Refusal
 
 
@@ -39,9 +40,7 @@ def test_a_new_budget_moves_the_value(lead, rory):
 
 def test_new_contact_details_are_matched_again(lead, rory):
     customer = rules.convert(lead, by=rory).customer
-    from crm.leads.tests import make
-
-    other = make.lead(lead.branch, contact_info={"name": "Somebody"})
+    other = make_lead(branch=lead.branch, contact_info={"name": "Somebody"})
     other = rules.edit(
         other, {"contact_info": {"name": "Priya Nair", "phone": "07700900482"}}, by=rory
     )

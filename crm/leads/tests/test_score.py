@@ -4,7 +4,7 @@ from crm.leads import jobs, rules
 from crm.leads.config import LeadScoring, scoring_config
 from crm.leads.models import Lead, Rescoring
 from crm.leads.rules.scoring import scored
-from crm.leads.tests import make
+from crm.leads.tests.make import make_lead
 
 CONFIG = LeadScoring.model_validate(
     {
@@ -55,14 +55,14 @@ def test_bands():
 
 def test_nonsense_from_a_website_is_as_good_as_unknown(branch):
     nonsense = {"behaviour": {"page_views": "NaN", "time_on_site": True, "form_interactions": []}}
-    lead = make.lead(branch, source_details=nonsense)
+    lead = make_lead(branch=branch, phone="07700 900482", source_details=nonsense)
     assert not {"page_views", "time_on_site", "form_interactions"} & {
         reason["feature"] for reason in lead.score_reasons
     }
 
 
 def test_everybody_is_scored_again_with_progress(branch, rory, recorded, queued, monkeypatch):
-    make.leads(branch, 5)
+    [make_lead(branch=branch, name=f"Person {n}") for n in range(5)]
     Lead.objects.update(lead_score=0, score_version="old")
     monkeypatch.setattr("crm.leads.rules.rescoring.CHUNK", 2)
     recorded.begin()
