@@ -11,9 +11,7 @@ from crm.lib.clock import now
 
 
 @transaction.atomic
-def remember(
-    name: str, version_hash: str, content: dict[str, Any], *, by: Actor
-) -> ConfigVersion:
+def remember(name: str, version_hash: str, content: dict[str, Any], *, by: Actor) -> ConfigVersion:
     """Note that the product now runs with this content; saying so twice changes nothing."""
     with connection.cursor() as cursor:  # every process says so when it starts
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"config {name}"])
