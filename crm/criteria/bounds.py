@@ -12,6 +12,8 @@ from crm.criteria.grammar import Comparison
 from crm.criteria.kinds import Kind
 from crm.criteria.periods import Period, When
 
+STRETCHES = frozenset({"before", "after", "between", "within_last", "within_next", "more_than_ago"})
+
 
 @dataclass(frozen=True, slots=True)
 class Bound:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import F
 
-from crm.criteria.bounds import bounds
+from crm.criteria.bounds import STRETCHES, bounds
 from crm.criteria.expressions import Compared, Joined, NotTrue, Predicate
 from crm.criteria.folding import Folded, folded
 from crm.criteria.grammar import All, AnyOf, Comparison, Condition, Node, Not
@@ -71,7 +71,7 @@ def _comparison(comparison: Comparison, when: When) -> Predicate:
         return _text(comparison)
     if fact.kind == Kind.LIST:
         return Compared(LIST[name], fact.expression, _array(_values(comparison)))
-    if fact.kind in CALENDAR and name not in PLAIN.keys() - {"between"}:
+    if fact.kind in CALENDAR and name in STRETCHES:
         return _stretch(comparison, when)
     return _plain(comparison)
 
@@ -86,14 +86,11 @@ def _plain(comparison: Comparison) -> Compared:
 
 def _stretch(comparison: Comparison, when: When) -> Joined:
     fact, kind = comparison.fact, SQL_TYPES[comparison.fact.kind]
-    sides = bounds(comparison, when)
-    return Joined(
-        "AND",
-        *(
-            Compared(f"{{fact}} {side.sign} %s::{kind}", fact.expression, side.limit)
-            for side in sides
-        ),
-    )
+    sides = [
+        Compared(f"{{fact}} {side.sign} %s::{kind}", fact.expression, side.limit)
+        for side in bounds(comparison, when)
+    ]
+    return Joined("AND", *sides)
 
 
 def _text(comparison: Comparison) -> Compared:
@@ -104,9 +101,8 @@ def _text(comparison: Comparison) -> Compared:
         end = "" if name == "starts_with" else "%"
         values = [f"{end}{value.translate(_LIKE)}%" for value in values]
     template = (PLAIN | TEXT)[name].replace("{type}", "text")
-    return Compared(
-        template, form, values if comparison.operator.takes == Takes.MANY else values[0]
-    )
+    takes_many = comparison.operator.takes == Takes.MANY
+    return Compared(template, form, values if takes_many else values[0])
 
 
 def _values(comparison: Comparison) -> list[Any]:

@@ -93,7 +93,7 @@ def _time(value: date) -> str:
 
 def _amount(value: int | Decimal, unit: str) -> str:
     if unit in CURRENCIES:
-        pence = value == round(value, 2)
-        return f"{unit}{value:,.2f}" if pence else f"{unit}{value:,f}"
+        sign, size = "-" if value < 0 else "", Decimal(abs(value))
+        return f"{sign}{unit}{size:,.2f}" if size == round(size, 2) else f"{sign}{unit}{size:,f}"
     figure = f"{value:,}" if isinstance(value, int) else f"{value:,f}"
     return f"{figure} {unit}" if unit else figure

@@ -8,7 +8,7 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from crm.criteria.bounds import bounds
+from crm.criteria.bounds import STRETCHES, bounds
 from crm.criteria.evidence import typed
 from crm.criteria.folding import folded
 from crm.criteria.grammar import All, AnyOf, Comparison, Condition, Node, Not
@@ -75,7 +75,7 @@ def _compare(comparison: Comparison, value: Any, when: When) -> bool:
         return LIST[name](value, operand)
     if kind == Kind.TEXT:
         return (PLAIN | TEXT)[name](folded(value), _folded(operand))
-    if kind in CALENDAR and name not in PLAIN.keys() - {"between"}:
+    if kind in CALENDAR and name in STRETCHES:
         return all(SIGNS[side.sign](value, side.limit) for side in bounds(comparison, when))
     return PLAIN[name](value, operand)
 

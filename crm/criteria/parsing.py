@@ -46,7 +46,7 @@ class _Reader:
         self.nodes += 1
         if self.nodes > MAX_NODES:
             if self.nodes == MAX_NODES + 1:
-                self.wrong(path, _("has more than %s parts") % MAX_NODES)
+                self.wrong("", _("has more than %s parts") % MAX_NODES)
             return None
         if depth > MAX_DEPTH:
             self.wrong(path, _("is nested deeper than %s levels") % MAX_DEPTH)
@@ -88,7 +88,7 @@ class _Reader:
         operator = self._operator(raw.get("op"), fact, f"{prefix}op")
         if fact is None or operator is None:
             return None
-        return self._bound(raw, fact, operator, prefix)
+        return self._with_value(raw, fact, operator, prefix)
 
     def _fact(self, name: object, path: str) -> Fact | None:
         if not isinstance(name, str):
@@ -113,7 +113,7 @@ class _Reader:
         self.wrong(path, _("%(fact)s is %(kind)s, so %(op)s does not fit; use %(suits)s") % about)
         return None
 
-    def _bound(
+    def _with_value(
         self, raw: dict[Any, Any], fact: Fact, operator: Operator, prefix: str
     ) -> Comparison | None:
         if (operator.takes == Takes.NOTHING) == ("value" in raw):

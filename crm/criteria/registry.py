@@ -59,6 +59,8 @@ def declare(subject: str, model: type[Model]) -> None:
     """Say which rows `subject` means."""
     if _models.setdefault(subject, model) is not model:
         raise RuntimeError(f"The subject {subject} is declared twice.")
+    for fact in _facts.get(subject, {}).values():
+        _check_source(fact, model)
 
 
 def register(subject: str, *facts: Fact) -> None:
@@ -67,6 +69,8 @@ def register(subject: str, *facts: Fact) -> None:
     for fact in facts:
         if fact.name in known:
             raise RuntimeError(f"The fact {fact.name} of {subject} is registered twice.")
+        if subject in _models:
+            _check_source(fact, _models[subject])
         known[fact.name] = fact
 
 
@@ -80,6 +84,21 @@ def facts(subject: str) -> dict[str, Fact]:
 def rows(subject: str) -> QuerySet[Model]:
     """All the rows of `subject`, for whoever does not narrow them."""
     return _models[subject]._default_manager.all()  # noqa: SLF001 - Django's documented door
+
+
+def _check_source(fact: Fact, model: type[Model]) -> None:
+    """Stop the start when a path leads nowhere, or to many rows, which would double subjects."""
+    steps = fact.source.split("__") if isinstance(fact.source, str) else []
+    for step in steps:
+        field = model._meta.get_field(step)  # noqa: SLF001 - Django's documented door
+        if field.one_to_many or field.many_to_many:
+            raise RuntimeError(f"The fact {fact.name} follows {step} to many rows; use Sql(...).")
+        if field.related_model:
+            model = field.related_model
+        elif step != steps[-1]:
+            raise RuntimeError(
+                f"The fact {fact.name} goes on after the column {step}; use KT(...)."
+            )
 
 
 def nearest(name: str, among: Iterable[str]) -> str | None:

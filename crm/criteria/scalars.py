@@ -1,9 +1,8 @@
 """Reading one value of a comparison by the kind of its fact, within bounds."""
 
-import math
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -38,17 +37,15 @@ def _whole(raw: object) -> int:
 
 
 def _number(raw: object) -> Decimal:
-    if (
-        not isinstance(raw, int | float | Decimal)
-        or isinstance(raw, bool)
-        or not math.isfinite(raw)
-    ):
+    if not isinstance(raw, int | float | Decimal) or isinstance(raw, bool):
         raise Unfit(_("must be a number"))
     value = Decimal(repr(raw)) if isinstance(raw, float) else Decimal(raw)
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int):  # the letter of NaN or Infinity
+        raise Unfit(_("must be a number"))
     if value.adjusted() > MAX_NUMBER.adjusted() or abs(value) > MAX_NUMBER:
         raise Unfit(_("is a larger number than can be compared"))
-    exponent = value.as_tuple().exponent
-    if not isinstance(exponent, int) or -exponent > MAX_PLACES:
+    if -exponent > MAX_PLACES:
         raise Unfit(_("must have at most %s decimal places") % MAX_PLACES)
     return value
 
@@ -94,7 +91,7 @@ def _moment(raw: object) -> date:
     if raw.tzinfo is None:
         raise Unfit(_("must say its offset from UTC, as in 2026-03-29T09:00:00Z"))
     _day(raw.date())
-    return raw
+    return raw.astimezone(UTC)
 
 
 def _parsed(parse: Callable[[str], date], raw: str) -> date:
