@@ -1,2 +1,18 @@
 // What every signed-in page runs.
+import "./answers.js";
+import "./toast.js";
 import "./dialog.js";
+import "./menu.js";
+import "./keys.js";
+import "./lists.js";
+import "./palette.js";
+import "./inline-edit.js";
+import "./theme.js";
+import "./live.js";
+
+// Dragging weighs more than the rest together: only pages with a board load it.
+htmx.onLoad((part) => {
+  if (part.closest("[data-board]") || part.querySelector("[data-board]")) {
+    import("./board.js").then(({ prepare }) => prepare(part));
+  }
+});

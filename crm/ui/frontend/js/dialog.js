@@ -1,33 +1,42 @@
 // Dialogs come from the server into #dialog and open by themselves.
+const host = document.getElementById("dialog");
+let opener = null;
 
-const host = () => document.getElementById("dialog");
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (detail.target === host) opener = document.activeElement;
+});
 
-function open(event) {
-  if (event.detail.target !== host()) return;
-  const dialog = host().querySelector("dialog");
-  if (!dialog || dialog.open) return;
-  const opener = document.activeElement;
+// A refused form answers with the whole dialog again, so this also reopens it.
+htmx.onLoad((part) => {
+  const dialog = part.matches("#dialog > dialog") ? part : host.contains(part) && part.querySelector("dialog");
+  if (dialog && !dialog.open) show(dialog);
+});
+
+function show(dialog) {
   dialog.addEventListener("close", () => {
-    host().replaceChildren();
+    if (dialog.isConnected && dialog.parentElement === host) host.replaceChildren();
     // Focus goes back to where the person was, unless that place is gone.
     if (opener?.isConnected) opener.focus();
   });
   dialog.showModal();
+  dialog.querySelector("[aria-invalid], [autofocus]")?.focus();
 }
 
-function closeAll() {
+export function closeAll() {
   document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
 }
 
-document.addEventListener("htmx:afterSwap", open);
-document.addEventListener("crm:close-dialog", closeAll);
+document.addEventListener("close-dialog", closeAll);
 document.addEventListener("click", (event) => {
+  const named = event.target.closest("[data-dialog]");
+  if (named) document.getElementById(named.dataset.dialog).showModal();
   if (event.target.closest("[data-close]")) event.target.closest("dialog")?.close();
-  // A press on the backdrop lands on the dialog element itself.
-  if (event.target instanceof HTMLDialogElement && event.target.open && !isInside(event)) event.target.close();
 });
 
-function isInside({ target, clientX, clientY }) {
+// A press that begins and ends on the backdrop closes; one that selects text outwards does not.
+document.addEventListener("pointerdown", ({ target, clientX, clientY }) => {
+  if (!(target instanceof HTMLDialogElement) || !target.open) return;
   const box = target.getBoundingClientRect();
-  return clientX >= box.left && clientX <= box.right && clientY >= box.top && clientY <= box.bottom;
-}
+  const inside = clientX >= box.left && clientX <= box.right && clientY >= box.top && clientY <= box.bottom;
+  if (!inside && !target.querySelector("form")) target.close();
+});
