@@ -4,9 +4,20 @@
 `after` runs from the log, its cursor and its effect committing together.
 """
 
+import threading
+
 from crm import activity
+from crm.accounts.models import Staff
+from crm.activity import configuration
 from crm.interactions import rules as interactions
+from crm.leads import rules as leads
 from crm.lifecycle import rules as lifecycle
 
 activity.within("lead.converted", interactions.adopt)
 activity.within("lead.converted", lifecycle.begin)
+activity.after("config.accepted", leads.rescore_under_new_rules, name="leads.rescore")
+
+
+def watch_configuration(stop: threading.Event) -> None:
+    """The worker's share: notice changed files, and let every process know by one event."""
+    configuration.watch(stop, by=Staff.objects.system)

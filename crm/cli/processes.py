@@ -52,14 +52,20 @@ def worker(options: argparse.Namespace) -> None:
         from procrastinate.contrib.django.django_connector import DjangoConnector
 
         from crm.activity import worker as activity
+        from crm.wiring import watch_configuration
 
         stop = threading.Event()
-        news = threading.Thread(target=activity.run, args=(stop,), name="activity")
-        news.start()
+        threads = [
+            threading.Thread(target=activity.run, args=(stop,), name="activity"),
+            threading.Thread(target=watch_configuration, args=(stop,), name="configuration"),
+        ]
+        for thread in threads:
+            thread.start()
         try:
             assert isinstance(app.connector, DjangoConnector)
             with app.replace_connector(app.connector.get_worker_connector()) as ready:
                 ready.run_worker(shutdown_graceful_timeout=SECONDS_TO_FINISH_REQUESTS)
         finally:
             stop.set()
-            news.join()
+            for thread in threads:
+                thread.join()

@@ -84,6 +84,11 @@ def declared() -> list[Config[Any]]:
     return [_declared[name] for name in sorted(_declared)]
 
 
+def refresh_all() -> list[Config[Any]]:
+    """Read every file again; those whose value changed."""
+    return [config for config in declared() if config.refresh()]
+
+
 def problems() -> dict[str, str]:
     """What is wrong with files that changed under a running product, by file name."""
     return {config.name: config.problem for config in declared() if config.problem}
@@ -104,6 +109,12 @@ def check() -> list[str]:
             if path.name not in {f"{name}.yaml" for name in _declared}
         ]
     return wrong
+
+
+def modified() -> dict[str, float]:
+    """When each file was last written, by path: equal answers mean nothing changed."""
+    paths = [path for config in declared() for path in _files(config.name)]
+    return {str(path): path.stat().st_mtime for path in paths}
 
 
 def _files(name: str) -> list[Path]:

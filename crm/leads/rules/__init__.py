@@ -19,7 +19,7 @@ from crm.leads.rules.qualification import (
     start_qualifying,
     unqualify,
 )
-from crm.leads.rules.rescoring import rescore_chunk, start_rescoring
+from crm.leads.rules.rescoring import rescore_chunk, rescore_under_new_rules, start_rescoring
 from crm.leads.rules.scoring import score
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "reached_out",
     "reopen",
     "rescore_chunk",
+    "rescore_under_new_rules",
     "restore",
     "schedule_follow_up",
     "score",

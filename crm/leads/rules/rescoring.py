@@ -4,6 +4,7 @@ from django.db import transaction
 
 from crm import activity
 from crm.accounts.models import Staff
+from crm.activity.models import Event
 from crm.leads.config import scoring_config
 from crm.leads.models import Lead, Rescoring
 from crm.leads.rules.scoring import SCORED, score
@@ -26,6 +27,15 @@ def start_rescoring(*, by: Staff) -> Rescoring:
         )
         defer("leads.rescore", rescoring_id=str(pass_.pk))
     return pass_
+
+
+def rescore_under_new_rules(event: Event) -> None:
+    """`config.accepted`: other rules for scores mean other scores."""
+    if event.particulars["name"] == scoring_config.name:
+        scoring_config.refresh()
+        stale = Lead.objects.active().exclude(score_version=scoring_config.version)
+        if stale.filter(deleted_at=None).exists():
+            start_rescoring(by=Staff.objects.system())
 
 
 @transaction.atomic
