@@ -27,10 +27,14 @@ def notify(channel: str) -> None:
         cursor.execute(f"NOTIFY {channel}")
 
 
-def sleep(channel: str, seconds: float) -> None:
-    """Sleep until somebody speaks on the channel, at most so long."""
+def listen(channel: str) -> None:
+    """Be woken by the channel: said before looking, so that nothing falls between the two."""
     with connection.cursor() as cursor:
-        cursor.execute(f"LISTEN {channel}")  # again each time: the connection may be a new one
+        cursor.execute(f"LISTEN {channel}")
+
+
+def sleep(seconds: float) -> None:
+    """Sleep until somebody speaks on a channel listened to, at most so long."""
     for _ in connection.connection.notifies(timeout=seconds, stop_after=1):
         pass
 

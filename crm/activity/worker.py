@@ -44,13 +44,16 @@ def _loop(step: Callable[[], None], stop: threading.Event) -> None:
 
 
 def _pump_once() -> None:
+    wakeup.listen(wakeup.RECORDED)  # each time anew: the connection may be a new one
     if pump.pump() < pump.BATCH:
-        busy = pump.is_waiting()  # another worker's pump is at it, or died in the middle
-        wakeup.sleep(wakeup.RECORDED, wakeup.POLL_WHILE_WORK_WAITS if busy else wakeup.POLL)
+        _sleep(busy=pump.is_waiting())  # another worker's pump is at it
 
 
 def _read_once() -> None:
-    answered = sum(readers.read(listener) for listener in listeners.followers())
-    if not answered:
-        busy = pump.is_waiting() or readers.is_retrying()
-        wakeup.sleep(wakeup.NUMBERED, wakeup.POLL_WHILE_WORK_WAITS if busy else wakeup.POLL)
+    wakeup.listen(wakeup.NUMBERED)
+    if not sum(readers.read(listener) for listener in listeners.followers()):
+        _sleep(busy=pump.is_waiting() or readers.is_retrying())
+
+
+def _sleep(*, busy: bool) -> None:
+    wakeup.sleep(wakeup.POLL_WHILE_WORK_WAITS if busy else wakeup.POLL)

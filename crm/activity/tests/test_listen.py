@@ -1,15 +1,14 @@
 """What follows from an event: cursor and effect together, failures parked, replayable."""
 
 from datetime import timedelta
-from threading import Event as Signal
 
 import pytest
 from django.db import transaction
 
 from crm import activity
-from crm.activity import listeners, parking, pump, readers, worker
+from crm.activity import listeners, parking, pump, readers
 from crm.activity.models import ConfigVersion, Cursor, Event, Parked
-from crm.activity.tests.make import Somebody, happen, in_thread, listening, thing
+from crm.activity.tests.make import Somebody, happen, listening, thing
 from crm.lib.ids import uuid7
 from crm.lib.refusal import Refusal
 
@@ -191,17 +190,3 @@ def test_a_retired_listener_cannot_be_replayed(db):
 def test_one_name_cannot_follow_a_verb_twice(listener):
     with pytest.raises(ValueError, match="already listens"):
         listeners.after(VERB, print, name="test.listens", since="now")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_worker_answers_within_a_second_of_the_commit_and_stops_when_told():
-    stop, answered = Signal(), Signal()
-    with listening(VERB, lambda e: answered.set(), "test.works"):
-        running = in_thread(lambda: worker.run(stop))
-        while not Cursor.objects.filter(pk="test.works").exists():
-            pass
-        happen(1)
-        assert answered.wait(1)
-        stop.set()
-        running.join(3)
-        assert not running.is_alive()
