@@ -77,7 +77,7 @@ def _value(value: Any, fact: Fact, labels: dict[str, str]) -> str:
         case bool():
             return _("yes") if value else _("no")
         case int() | Decimal():
-            return _amount(value, fact.unit)
+            return _amount(Decimal(value), fact.unit)
         case date():
             return _time(value)
         case Period(unit, count):
@@ -91,9 +91,8 @@ def _time(value: date) -> str:
     return date_format(value, "DATE_FORMAT")
 
 
-def _amount(value: int | Decimal, unit: str) -> str:
+def _amount(value: Decimal, unit: str) -> str:
     if unit in CURRENCIES:
-        sign, size = "-" if value < 0 else "", Decimal(abs(value))
+        sign, size = "-" if value < 0 else "", abs(value)
         return f"{sign}{unit}{size:,.2f}" if size == round(size, 2) else f"{sign}{unit}{size:,f}"
-    figure = f"{value:,}" if isinstance(value, int) else f"{value:,f}"
-    return f"{figure} {unit}" if unit else figure
+    return f"{value:,f} {unit}" if unit else f"{value:,f}"

@@ -25,6 +25,7 @@ class Specimen(models.Model):  # noqa: DJ008 - never shown
     whole = models.IntegerField(null=True, db_index=True)
     number = models.DecimalField(max_digits=28, decimal_places=10, null=True)
     text = models.TextField(null=True)
+    plain_text = models.TextField(null=True, db_index=True)
     colour = models.CharField(max_length=10, null=True, db_index=True)
     tags = ArrayField(models.CharField(max_length=20), null=True)
     flag = models.BooleanField(null=True)
@@ -44,6 +45,7 @@ register(
     Fact("whole", Kind.WHOLE, "score", "whole", unit="points"),
     Fact("number", Kind.NUMBER, "total spent", "number", unit="£"),
     Fact("text", Kind.TEXT, "name", "text"),
+    Fact("indexed_text", Kind.TEXT, "name", "text", folded="plain_text"),
     Fact("colour", Kind.CHOICE, "colour", "colour", choices=COLOURS),
     Fact("tags", Kind.LIST, "tags", "tags"),
     Fact("flag", Kind.BOOLEAN, "business customer", "flag"),
