@@ -2,9 +2,9 @@ import threading
 
 import pytest
 
-from crm.accounts.models import Staff
 from crm.activity import configuration
 from crm.activity.models import ConfigVersion
+from crm.activity.tests.make import Somebody
 from crm.lib import config
 
 
@@ -17,15 +17,15 @@ def own_folder(settings, tmp_path):
 
 
 def test_every_file_is_remembered_once(db, recorded):
-    configuration.accept_all(by=Staff.objects.system())
-    configuration.accept_all(by=Staff.objects.system())
+    configuration.accept_all(by=Somebody())
+    configuration.accept_all(by=Somebody())
     names = [declared.name for declared in config.declared()]
     assert sorted(ConfigVersion.objects.values_list("name", flat=True)) == names
     assert recorded() == ["config.accepted"] * len(names)
 
 
 def test_a_changed_file_is_one_event_and_a_broken_one_none(own_folder, recorded):
-    system = Staff.objects.system()
+    system = Somebody()
     configuration.accept_all(by=system)
     recorded.begin()
     (own_folder / "business.yaml").write_text("name: Brighter Fix\n")
@@ -40,7 +40,7 @@ def test_a_changed_file_is_one_event_and_a_broken_one_none(own_folder, recorded)
 
 
 def test_going_back_to_an_earlier_content_is_told_too(own_folder, recorded):
-    system = Staff.objects.system()
+    system = Somebody()
     configuration.accept_all(by=system)
     before = configuration.current("business")
     (own_folder / "business.yaml").write_text("name: Brighter Fix\n")
@@ -56,9 +56,7 @@ def test_going_back_to_an_earlier_content_is_told_too(own_folder, recorded):
 def test_the_watch_notices_a_file_while_the_product_runs(own_folder, monkeypatch):
     monkeypatch.setattr(configuration, "SECONDS_BETWEEN_LOOKS", 0.02)
     stop = threading.Event()
-    watching = threading.Thread(
-        target=configuration.watch, args=(stop,), kwargs={"by": Staff.objects.system}
-    )
+    watching = threading.Thread(target=configuration.watch, args=(stop,), kwargs={"by": Somebody})
     watching.start()
     try:
         _until(lambda: configuration.current("business"))
