@@ -6,6 +6,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.models import Staff
+from crm.lib.clock import now
 from crm.lib.ids import uuid7
 
 
@@ -40,7 +41,7 @@ class Consent(models.Model):
     wording = models.TextField(help_text="the words the person agreed to")
     evidence = models.JSONField(default=dict, help_text="where and how: form, page, IP, call")
     recorded_by = models.ForeignKey(Staff, models.PROTECT)
-    recorded_at = models.DateTimeField(db_default=Now())
+    recorded_at = models.DateTimeField(default=now, db_default=Now())
 
     class Meta:
         db_table = "consents"

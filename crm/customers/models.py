@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.models import Branch, Staff
 from crm.customers.names import full_name
+from crm.lib.clock import now
 from crm.lib.ids import uuid7
 
 
@@ -77,8 +78,8 @@ class Customer(models.Model):
     search_name = models.CharField(max_length=400, blank=True)
     sort_name = models.CharField(max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1)
-    created_at = models.DateTimeField(db_default=Now())
-    updated_at = models.DateTimeField(db_default=Now())
+    created_at = models.DateTimeField(default=now, db_default=Now())
+    updated_at = models.DateTimeField(default=now, db_default=Now())
     deleted_at = models.DateTimeField(null=True)
 
     objects = CustomerQuerySet.as_manager()
@@ -136,7 +137,7 @@ class ContactPoint(models.Model):
     value = models.CharField(max_length=254, help_text="lower-case email, or E.164")
     typed = models.CharField(max_length=254, blank=True)
     is_primary = models.BooleanField(default=False)
-    created_at = models.DateTimeField(db_default=Now())
+    created_at = models.DateTimeField(default=now, db_default=Now())
 
     class Meta:
         db_table = "customer_contact_points"
@@ -167,7 +168,7 @@ class Access(models.Model):
     branch = models.ForeignKey(Branch, models.CASCADE, null=True)
     staff = models.ForeignKey(Staff, models.CASCADE, null=True)
     reason = models.CharField(max_length=50)
-    created_at = models.DateTimeField(db_default=Now())
+    created_at = models.DateTimeField(default=now, db_default=Now())
 
     class Meta:
         db_table = "customer_access"

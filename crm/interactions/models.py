@@ -9,6 +9,7 @@ from crm.accounts.models import Branch, Staff
 from crm.accounts.visibility import BranchQuerySet
 from crm.customers.models import Customer
 from crm.leads.models import Lead
+from crm.lib.clock import now
 from crm.lib.ids import uuid7
 
 
@@ -63,7 +64,7 @@ class Interaction(models.Model):
     sentiment = models.CharField(max_length=8, default=Sentiment.NEUTRAL)
     occurred_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
-    created_at = models.DateTimeField(db_default=Now())
+    created_at = models.DateTimeField(default=now, db_default=Now())
 
     objects = BranchQuerySet["Interaction"].as_manager()
 

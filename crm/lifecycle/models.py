@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.models import Staff
 from crm.customers.models import Customer
+from crm.lib.clock import now
 from crm.lib.ids import uuid7
 
 
@@ -38,8 +39,8 @@ class Lifecycle(models.Model):
     next_action_due = models.DateTimeField(null=True)
     assigned_to = models.ForeignKey(Staff, models.SET_NULL, null=True, db_column="assigned_to")
     version = models.PositiveIntegerField(default=1)
-    created_at = models.DateTimeField(db_default=Now())
-    updated_at = models.DateTimeField(db_default=Now())
+    created_at = models.DateTimeField(default=now, db_default=Now())
+    updated_at = models.DateTimeField(default=now, db_default=Now())
 
     objects = LifecycleQuerySet.as_manager()
 
@@ -77,7 +78,7 @@ class StageMove(models.Model):
     evidence = models.JSONField(default=dict)
     config_version = models.CharField(max_length=12, blank=True)
     moved_by = models.ForeignKey(Staff, models.PROTECT)
-    created_at = models.DateTimeField(db_default=Now())
+    created_at = models.DateTimeField(default=now, db_default=Now())
 
     class Meta:
         db_table = "customer_lifecycle_history"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.models import Staff
 from crm.leads.models.lead import Lead
+from crm.lib.clock import now
 from crm.lib.ids import uuid7
 
 
@@ -29,7 +30,7 @@ class FollowUp(models.Model):
     note = models.CharField(max_length=255, blank=True)
     assigned_to = models.ForeignKey(Staff, models.SET_NULL, null=True, related_name="+")
     created_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(db_default=Now())
+    created_at = models.DateTimeField(default=now, db_default=Now())
     done_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=10, blank=True, help_text="empty: not known yet")
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.accounts.models import Branch, Staff
 from crm.accounts.visibility import BranchQuerySet
 from crm.customers.models import Customer, SourceType
+from crm.lib.clock import now
 from crm.lib.ids import uuid7
 
 NEVER = datetime.fromisoformat("9999-01-01T00:00:00+00:00")
@@ -94,10 +95,10 @@ class Lead(models.Model):
     email = models.CharField(max_length=254, blank=True, help_text="normal form, for matching")
     phone = models.CharField(max_length=20, blank=True, help_text="E.164, for matching")
     search_name = models.CharField(max_length=400, blank=True)
-    stage_entered_at = models.DateTimeField(db_default=Now())
+    stage_entered_at = models.DateTimeField(default=now, db_default=Now())
     version = models.PositiveIntegerField(default=1)
-    created_at = models.DateTimeField(db_default=Now())
-    updated_at = models.DateTimeField(db_default=Now())
+    created_at = models.DateTimeField(default=now, db_default=Now())
+    updated_at = models.DateTimeField(default=now, db_default=Now())
     deleted_at = models.DateTimeField(null=True)
 
     objects = LeadQuerySet.as_manager()

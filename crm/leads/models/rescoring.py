@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models.functions import Now
 
+from crm.lib.clock import now
 from crm.lib.ids import uuid7
 
 
@@ -12,7 +13,7 @@ class Rescoring(models.Model):
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     last_lead = models.UUIDField(null=True, help_text="how far it has come, in the order of ids")
-    started_at = models.DateTimeField(db_default=Now())
+    started_at = models.DateTimeField(default=now, db_default=Now())
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
