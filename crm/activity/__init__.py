@@ -23,13 +23,20 @@ def record(
     by: "Actor",
     customer: "Model | UUID | None" = None,
     branch: "Model | UUID | None" = None,
+    part_of: "Model | UUID | None" = None,
     **particulars: Any,
 ) -> "Event":
     """Say that `verb` happened to `about`; see `crm.activity.log.record`."""
     from crm.activity import log
 
     return log.record(
-        verb, about=about, by=by, customer=customer, branch=branch, particulars=particulars
+        verb,
+        about=about,
+        by=by,
+        customer=customer,
+        branch=branch,
+        part_of=part_of,
+        particulars=particulars,
     )
 
 

@@ -33,12 +33,14 @@ def record(
     by: Actor,
     customer: Model | UUID | None,
     branch: Model | UUID | None,
+    part_of: Model | UUID | None,
     particulars: dict[str, Any],
 ) -> Event:
     """Append one event and run what must never be half true with it.
 
     The event lives and dies with the caller's transaction. The customer and the branch are
-    those of `about` unless told otherwise.
+    those of `about` unless told otherwise. `part_of` names the larger thing whose story this
+    belongs to: the lead of a call.
     """
     if not connection.in_atomic_block:
         raise TransactionManagementError(f"{verb} must be recorded with its change, in atomic().")
@@ -50,6 +52,7 @@ def record(
         verb=verb,
         about_type=kind(about),
         about_id=about.pk,
+        part_of=_key(part_of),
         customer_id=_key(customer) or getattr(about, "customer_id", None),
         branch_id=_key(branch) or getattr(about, "branch_id", None),
         actor_id=by.pk,

@@ -1,7 +1,6 @@
 """The log of events, how far each reader has come, and what could not be handled."""
 
 from typing import ClassVar, Self
-from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -15,13 +14,6 @@ class EventQuerySet(models.QuerySet["Event"]):
     def numbered(self) -> Self:
         """Those the pump has given a position, in the one order every reader sees."""
         return self.filter(position__isnull=False).order_by("position")
-
-    def of(self, subjects: list[tuple[str, UUID]], customers: list[UUID]) -> Self:
-        """Those about any of the subjects, or that concern any of the customers."""
-        wanted = Q(customer_id__in=customers)
-        for kind, identifier in subjects:
-            wanted |= Q(about_type=kind, about_id=identifier)
-        return self.filter(wanted)
 
 
 class Event(models.Model):
@@ -41,6 +33,7 @@ class Event(models.Model):
     verb = models.CharField(max_length=80)
     about_type = models.CharField(max_length=40)
     about_id = models.UUIDField()
+    part_of = models.UUIDField(null=True)
     customer_id = models.UUIDField(null=True)
     branch_id = models.UUIDField(null=True)
     actor_id = models.UUIDField()
@@ -64,6 +57,11 @@ class Event(models.Model):
                 fields=["seq"], name="activity_waiting", condition=Q(position__isnull=True)
             ),
             models.Index(fields=["about_type", "about_id", "at", "seq"], name="activity_about"),
+            models.Index(
+                fields=["part_of", "at", "seq"],
+                name="activity_part_of",
+                condition=Q(part_of__isnull=False),
+            ),
             models.Index(
                 fields=["customer_id", "at", "seq"],
                 name="activity_customer",

@@ -88,6 +88,7 @@ def log(
         by=by,
         customer=interaction.customer_id,
         branch=branch,
+        part_of=lead,
         type=said.interaction_type,
         direction=said.direction,
         subject=interaction.subject,

@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
                 ('verb', models.CharField(max_length=80)),
                 ('about_type', models.CharField(max_length=40)),
                 ('about_id', models.UUIDField()),
+                ('part_of', models.UUIDField(null=True)),
                 ('customer_id', models.UUIDField(null=True)),
                 ('branch_id', models.UUIDField(null=True)),
                 ('actor_id', models.UUIDField()),
@@ -76,7 +77,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'activity_events',
-                'indexes': [models.Index(condition=models.Q(('position__isnull', True)), fields=['seq'], name='activity_waiting'), models.Index(fields=['about_type', 'about_id', 'at', 'seq'], name='activity_about'), models.Index(condition=models.Q(('customer_id__isnull', False)), fields=['customer_id', 'at', 'seq'], name='activity_customer'), models.Index(fields=['at', 'seq'], name='activity_day'), models.Index(fields=['actor_id', 'at', 'seq'], name='activity_actor'), models.Index(fields=['verb', 'at', 'seq'], name='activity_verb_day')],
+                'indexes': [models.Index(condition=models.Q(('position__isnull', True)), fields=['seq'], name='activity_waiting'), models.Index(fields=['about_type', 'about_id', 'at', 'seq'], name='activity_about'), models.Index(condition=models.Q(('part_of__isnull', False)), fields=['part_of', 'at', 'seq'], name='activity_part_of'), models.Index(condition=models.Q(('customer_id__isnull', False)), fields=['customer_id', 'at', 'seq'], name='activity_customer'), models.Index(fields=['at', 'seq'], name='activity_day'), models.Index(fields=['actor_id', 'at', 'seq'], name='activity_actor'), models.Index(fields=['verb', 'at', 'seq'], name='activity_verb_day')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('depth__lte', 10)), name='activity_depth'), models.CheckConstraint(condition=models.Q(('verb__regex', '^[a-z_]+\\.[a-z_]+$')), name='activity_verb')],
             },
         ),
