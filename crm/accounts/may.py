@@ -52,6 +52,13 @@ def acting_staff(request: HttpRequest) -> Staff | None:
     return staff if isinstance(staff, Staff) and staff.is_active else None
 
 
+def person(request: HttpRequest) -> Staff:
+    """Who is signed in; only behind a guarded page."""
+    staff = acting_staff(request)
+    assert staff is not None
+    return staff
+
+
 def _turn_away(request: HttpRequest, permission: str) -> HttpResponse | None:
     staff = acting_staff(request)
     is_api = hasattr(request, "auth")
