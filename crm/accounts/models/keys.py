@@ -8,7 +8,7 @@ from django.db.models.functions import Cast, Concat
 
 from crm.accounts.models.counting import RateCount
 from crm.accounts.models.history import forensic
-from crm.accounts.models.staff import Staff
+from crm.accounts.models.staff import Staff, StaffBranch
 from crm.lib import clock
 from crm.lib.ids import uuid7
 
@@ -16,6 +16,13 @@ from crm.lib.ids import uuid7
 class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
     def usable(self) -> Self:
         return self.filter(revoked_at=None, staff__is_active=True).select_related("staff")
+
+    def visible_to(self, staff: Staff) -> Self:
+        """Keys that work at a branch this person sees; keys to every branch for those who do."""
+        if staff.sees_all_branches:
+            return self
+        shared = StaffBranch.objects.filter(branch_id__in=staff.branch_ids).values("staff_id")
+        return self.filter(staff__in=shared)
 
     def with_rate(self) -> Self:
         """With `hits` and `hits_since`: how often the key was used in its latest window."""

@@ -1,6 +1,7 @@
 """What a person has arranged for themselves, kept here so that it follows them to any screen."""
 
 from typing import TYPE_CHECKING, Self
+from urllib.parse import urlencode
 
 from django.db import models
 from django.db.models import Q
@@ -46,6 +47,11 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def as_query(self) -> str:
+        """`band=hot&source=PHONE`, to follow its page's address."""
+        return urlencode(self.query, doseq=True)
 
 
 class DismissedHint(models.Model):

@@ -1,6 +1,6 @@
 """What may happen to branches, staff and keys; the only writer of their tables."""
 
-from crm.accounts.rules.arrivals import found, join, recover
+from crm.accounts.rules.arrivals import found, join, opened, recover
 from crm.accounts.rules.branches import change_branch, close_branch, open_branch, reopen_branch
 from crm.accounts.rules.invitations import (
     first_owner_link,
@@ -41,6 +41,7 @@ __all__ = [
     "join",
     "note_sign_in_change",
     "open_branch",
+    "opened",
     "place",
     "recover",
     "recovery_link",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from crm import activity
 from crm.accounts import secret_tokens
 from crm.accounts.models import Branch, Invitation, Staff, StaffBranch
+from crm.accounts.models.invitation import InvitationQuerySet
 from crm.accounts.rules import emails
 from crm.lib import clock
 from crm.lib.refusal import Refusal
@@ -55,9 +56,18 @@ def recover(token: str, *, password: str) -> Staff:
     return person
 
 
+def opened(token: str) -> Invitation:
+    """What the link is for; looking at it does not use it up."""
+    return _found(Invitation.objects.active(), token)
+
+
 def _use(token: str, purpose: str) -> Invitation:
     """The link's row, locked: of two people who press it at once, one is too late."""
-    links = Invitation.objects.active().filter(purpose=purpose).select_for_update(of=("self",))
+    links = Invitation.objects.active().filter(purpose=purpose)
+    return _found(links.select_for_update(of=("self",)), token)
+
+
+def _found(links: InvitationQuerySet, token: str) -> Invitation:
     invitation = links.filter(token_hash=secret_tokens.hashed(token)).first()
     if invitation is None:
         raise Refusal(_("This link has been used or is too old. Ask for a new one."))

@@ -1,0 +1,1 @@
+"""`{% load accounts %}`: what templates ask about staff."""
