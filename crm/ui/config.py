@@ -5,7 +5,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 
 from crm.lib.config import declare
-from crm.ui.contrast import ENOUGH_FOR_FOCUS, ENOUGH_FOR_TEXT, PAIRS, contrast
+from crm.ui.contrast import ENOUGH_FOR_SHAPES, ENOUGH_FOR_TEXT, PAIRS, contrast
 
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Translucent = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{8}$")]
@@ -54,6 +54,7 @@ class Palette(_Tokens):
     on_accent: Colour
     accent_text: Colour
     accent_tint: Colour
+    accent_line: Colour
     focus: Colour
     neutral_fill: Colour
     success_fill: Colour
@@ -77,7 +78,8 @@ class Palette(_Tokens):
         for text, ground in PAIRS:
             _need(ENOUGH_FOR_TEXT, text, ground, colours)
         for ground in ("canvas", "surface"):
-            _need(ENOUGH_FOR_FOCUS, "focus", ground, colours)
+            _need(ENOUGH_FOR_SHAPES, "focus", ground, colours)
+            _need(ENOUGH_FOR_SHAPES, "accent-line", ground, colours)
         return self
 
 

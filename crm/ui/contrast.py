@@ -23,7 +23,7 @@ TEXTS_ON = {
 }
 PAIRS = [(text, ground) for ground, texts in TEXTS_ON.items() for text in texts]
 ENOUGH_FOR_TEXT = 4.5
-ENOUGH_FOR_FOCUS = 3.0
+ENOUGH_FOR_SHAPES = 3.0
 
 
 def contrast(one: str, other: str) -> float:

@@ -31,7 +31,7 @@ class Link:
 
 MAIN = (
     Entry(_("Today"), "today", "align-left", counted="today"),
-    Entry(_("Leads"), "leads", "kanban", needs="leads.view", counted="leads"),
+    Entry(_("Leads"), "leads", "square-kanban", needs="leads.view", counted="leads"),
     Entry(_("Customers"), "customers", "user", needs="customers.view_own"),
     Entry(_("Approvals"), "approvals", "inbox", needs="approvals.decide", counted="approvals"),
     Entry(_("Insights"), "insights", "chart-column", needs="analytics.view_reports"),

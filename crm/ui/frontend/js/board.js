@@ -18,7 +18,7 @@ export function prepare(part) {
 
 function draggable(place, board) {
   new Sortable(place, {
-    group: { name: "board", pull: "drop" in place.dataset ? false : true },
+    group: { name: "board", pull: !("drop" in place.dataset) },
     draggable: ".board-card",
     ghostClass: "board-ghost",
     sort: false,
@@ -41,10 +41,15 @@ function move(card, from, to, index) {
     return;
   }
   if (card.parentElement !== to) to.prepend(card);
-  const back = ({ detail }) => detail.successful || putBack(card, from, index);
+  // A refusal counts as an answer to htmx, so the status decides.
+  const back = ({ detail }) => accepted(detail.xhr) || putBack(card, from, index);
   card.addEventListener("htmx:afterRequest", back, { once: true });
   const values = { from: from.dataset.column };
   htmx.ajax("POST", address(to.dataset.moveTo, card), { source: card, swap: "none", values });
+}
+
+function accepted({ status }) {
+  return status >= 200 && status < 400;
 }
 
 function putBack(card, from, index) {
