@@ -4,7 +4,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
@@ -13,6 +12,7 @@ from crm.criteria.grammar import All, AnyOf, Comparison, Condition, Node, Not
 from crm.criteria.operators import Takes
 from crm.criteria.periods import Period
 from crm.criteria.registry import Fact
+from crm.lib.business import business
 
 CURRENCIES = {"£", "€", "$"}
 PERIODS = {
@@ -60,9 +60,14 @@ def _comparison(comparison: Comparison, around: str) -> str:
     values = operand if isinstance(operand, tuple) else (operand,)
     word = str(JOINERS.get(operator.name, OR))
     value = _listed([_value(item, fact, labels) for item in values], word)
-    sentence = str(operator.reads) % {"fact": fact.label, "value": value}
+    sentence = str(operator.reads) % {"fact": _lowered(str(fact.label)), "value": value}
     bracketed = operator.takes == Takes.MANY and len(values) > 1 and around not in {"", word}
     return f"({sentence})" if bracketed else sentence
+
+
+def _lowered(label: str) -> str:
+    """A label inside a sentence: `Source` as `source`, `SMS consent` as it is."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
 def _listed(values: list[str], word: str) -> str:
@@ -87,7 +92,7 @@ def _value(value: Any, fact: Fact, labels: dict[str, str]) -> str:
 
 def _time(value: date) -> str:
     if isinstance(value, datetime):
-        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+        return date_format(value.astimezone(business().zone), "DATETIME_FORMAT")
     return date_format(value, "DATE_FORMAT")
 
 

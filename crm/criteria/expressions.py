@@ -22,6 +22,8 @@ class Sql(Expression):
     """
 
     def __init__(self, template: str) -> None:
+        if "{subject}" not in template:
+            raise ValueError("Write {subject} for the row's table: its name changes in subqueries.")
         super().__init__(output_field=Field())
         self.template = template
 

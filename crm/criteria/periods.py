@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Self
 
-from django.utils import timezone
-
 from crm.lib import clock
+from crm.lib.business import business
 
 # Each about a hundred years: far beyond any shop, far within what a date can hold.
 LONGEST = {
@@ -42,8 +41,8 @@ class When:
 
     @classmethod
     def now(cls, zone: tzinfo | None = None) -> Self:
-        """The present, in `zone` or else in Django's current time zone."""
-        return cls(clock.now(), zone or timezone.get_current_timezone())
+        """The present, in `zone` or else in the shop's own."""
+        return cls(clock.now(), zone or business().zone)
 
     @property
     def today(self) -> date:

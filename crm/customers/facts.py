@@ -22,7 +22,7 @@ register(
         "tags",
         Kind.LIST,
         _("Tags"),
-        Sql("(ARRAY(SELECT jsonb_array_elements_text(customers.tags)))"),
+        Sql("(ARRAY(SELECT jsonb_array_elements_text({subject}.tags)))"),
     ),
     Fact(
         "preferred_contact",

@@ -42,13 +42,14 @@ class Specimen(models.Model):  # noqa: DJ008 - never shown
 declare("specimen", Specimen)
 register(
     "specimen",
-    Fact("whole", Kind.WHOLE, "score", "whole", unit="points"),
+    Fact("whole", Kind.WHOLE, "Score", "whole", unit="points"),
     Fact("number", Kind.NUMBER, "total spent", "number", unit="£"),
     Fact("text", Kind.TEXT, "name", "text"),
     Fact("indexed_text", Kind.TEXT, "name", "text", folded="plain_text"),
     Fact("colour", Kind.CHOICE, "colour", "colour", choices=COLOURS),
     Fact("tags", Kind.LIST, "tags", "tags"),
-    Fact("flag", Kind.BOOLEAN, "business customer", "flag"),
+    Fact("flag", Kind.BOOLEAN, "Business customer", "flag"),
+    Fact("sms", Kind.BOOLEAN, "SMS consent", "flag"),
     Fact("day", Kind.DATE, "birthday", "day"),
     Fact("moment", Kind.MOMENT, "last visit", "moment"),
     Fact("key", Kind.ID, "branch", "key"),

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
 
+from crm.criteria.expressions import Sql
 from crm.criteria.kinds import Kind
 from crm.criteria.registry import Fact, declare, facts, register
 from crm.criteria.tests.specimen import Box, Specimen
@@ -35,6 +36,11 @@ def test_a_path_to_many_rows_would_double_the_subjects():
     assert refuse(Fact("doors", Kind.TEXT, "doors", "permission__codename"), "table") == (
         "The fact doors follows permission to many rows; use Sql(...)."
     )
+
+
+def test_sql_must_say_whose_row_it_means():
+    with pytest.raises(ValueError, match=r"Write \{subject\}"):
+        Sql("(specimens.whole + 1)")
 
 
 def test_a_subject_means_one_table():
