@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from crm.activity import listeners
+from crm.activity import listeners, rescue
 from crm.activity.listeners import Listener
 from crm.activity.models import Cursor, Event, Parked
+from crm.lib.clock import now
 
 COUNT_CAP = 1000
 
@@ -37,6 +39,15 @@ class ReaderHealth:
     parked: int
 
 
+@dataclass(frozen=True)
+class QueueHealth:
+    """The job queue: what is due, what a dead worker holds, what failed for good."""
+
+    due: int
+    stalled: int
+    failed: list[ProcrastinateJob]
+
+
 def unnumbered() -> Backlog:
     """What the pump has still to number: its lag."""
     return _backlog(Event.objects.filter(position=None))
@@ -55,6 +66,17 @@ def readers() -> list[ReaderHealth]:
 def parked(limit: int = 100) -> list[Parked]:
     """What listeners gave up on, newest first."""
     return list(Parked.objects.select_related("event").order_by("-at")[:limit])
+
+
+def queue(limit: int = 50) -> QueueHealth:
+    """The queue as it stands, with the latest failures."""
+    jobs = ProcrastinateJob.objects.order_by("-id")
+    due = jobs.filter(Q(scheduled_at=None) | Q(scheduled_at__lte=now()), status="todo")
+    return QueueHealth(
+        due=due.order_by()[:COUNT_CAP].count(),
+        stalled=rescue.stalled().count(),
+        failed=list(jobs.filter(status="failed")[:limit]),
+    )
 
 
 def _reader(listener: Listener, cursor: Cursor | None, parked_count: int) -> ReaderHealth:
