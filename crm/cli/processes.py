@@ -63,8 +63,10 @@ def worker(options: argparse.Namespace) -> None:
             thread.start()
         try:
             assert isinstance(app.connector, DjangoConnector)
-            with app.replace_connector(app.connector.get_worker_connector()) as ready:
-                ready.run_worker(shutdown_graceful_timeout=SECONDS_TO_FINISH_REQUESTS)
+            # Never replace_connector: what a rule queues here, in a listener or a job, must
+            # still go through Django's connection and commit with the rule's own rows.
+            ready = app.with_connector(app.connector.get_worker_connector())
+            ready.run_worker(shutdown_graceful_timeout=SECONDS_TO_FINISH_REQUESTS)
         finally:
             stop.set()
             for thread in threads:
