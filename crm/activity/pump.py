@@ -33,7 +33,7 @@ def pump() -> int:
         if cursor.fetchone() != (True,):
             return 0
         cursor.execute(_NUMBER, [BATCH])
-        numbered = cursor.rowcount
+        numbered: int = cursor.rowcount
     if numbered:
         wakeup.notify(wakeup.NUMBERED)
     return numbered
@@ -43,7 +43,7 @@ def is_waiting() -> bool:
     """Does any committed event still lack its position?"""
     with connection.cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT FROM activity_events WHERE position IS NULL)")
-        return cursor.fetchone() == (True,)
+        return bool(cursor.fetchone() == (True,))
 
 
 def head() -> int:

@@ -15,4 +15,5 @@ def sentence(event: Event) -> SafeString:
     words = template.render(
         {"event": event, "particulars": event.particulars, "by": event.actor_name}
     )
-    return mark_safe(words.strip())  # noqa: S308 - Django escaped it while rendering
+    safe: SafeString = mark_safe(words.strip())  # noqa: S308 - Django escaped it while rendering
+    return safe
