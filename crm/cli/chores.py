@@ -79,3 +79,24 @@ def fill_with_demo() -> list[tuple[str, str, str]]:
 
     demo.load()
     return demo.logins()
+
+
+def demo_data_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--customers", type=int, default=0, metavar="N", help="add N more customers (%(default)s)"
+    )
+
+
+def demo_data(options: argparse.Namespace) -> None:
+    with ground.django(options.data):
+        from crm import demo
+
+        bring_up_to_date()
+        demo.load()
+        demo.fill(options.customers, _told)
+        sys.stdout.write("The demo data is in.\n")
+
+
+def _told(done: int) -> None:
+    sys.stdout.write(f"{done:,} customers\n")
+    sys.stdout.flush()

@@ -30,6 +30,12 @@ COMMANDS = [
     Command("worker", "do queued jobs and pass the news to listeners", processes.worker),
     Command("migrate", "bring the database's tables up to this version", chores.migrate),
     Command("config", "check every configuration file", chores.config, chores.config_options),
+    Command(
+        "demo-data",
+        "add the demo shop, and customers by the thousand to measure with",
+        chores.demo_data,
+        chores.demo_data_options,
+    ),
     Command("token", "print a new API key for scripts", chores.token, chores.token_options),
 ]
 

@@ -22,45 +22,88 @@ class Sample(forms.Form):
     )
     news = forms.BooleanField(required=False, label="Send me news and offers by email")
 
+    def clean(self) -> None:
+        raise forms.ValidationError("Give an email or a phone, so that we can answer.")
 
+
+class Fact(forms.Form):
+    """One fact of a person, being changed in its place."""
+
+    prefers = forms.CharField(max_length=40, label="Prefers")
+
+
+def _card(title: str, line: str, score: int, band: str, **foot: Any) -> dict[str, Any]:
+    return {
+        "id": title.split(maxsplit=1)[0].lower(),
+        "title": title,
+        "line": line,
+        "score": score,
+        "band": band,
+    } | foot
+
+
+def _stat(label: str, value: str, note: str, tone: str, trend: str) -> dict[str, str]:
+    return {"label": label, "value": value, "note": note, "tone": tone, "trend": trend}
+
+
+RORY = {"initials": "RB", "name": "Rory Byrne"}
+TESS = {"initials": "TE", "name": "Tess Evans"}
+URGENT, WEBSITE = ("Urgent", "danger"), ("Website", "")
+WALK_IN, EMAIL = ("Walk-in", ""), ("Email", "")
+KNOWN = ("Looks like T. Okafor, 2024", "warning")
+LATE, TOMORROW = ("Call was due 10:30", "danger"), ("Call tomorrow 09:15", "")
+OPENED = ("Quote opened twice", "success")
 CARDS = {
     "new": [
-        {"id": "1", "title": "Priya Nair", "line": "MacBook Pro 14″ 2021 · liquid damage",
-         "score": 86, "band": "hot", "badges": [("Urgent", "danger"), ("Website", "")], "when": "now"},
-        {"id": "2", "title": "Tom Okafor", "line": "iPhone 13 · cracked screen", "score": 64,
-         "band": "warm", "badges": [("Walk-in", ""), ("Looks like T. Okafor, 2024", "warning")]},
-        {"id": "3", "title": "hello@brightdental.example", "line": "4 × Dell Latitude · slow",
-         "score": 41, "band": "cold", "badges": [("Email", "")], "when": "42 min"},
+        _card(
+            "Priya Nair",
+            "MacBook Pro 14″ 2021 · liquid damage",
+            86,
+            "hot",
+            badges=[URGENT, WEBSITE],
+            when="now",
+        ),
+        _card("Tom Okafor", "iPhone 13 · cracked screen", 64, "warm", badges=[WALK_IN, KNOWN]),
+        _card(
+            "hello@dental.example",
+            "4 × Dell Latitude · slow",
+            41,
+            "cold",
+            badges=[EMAIL],
+            when="42 min",
+        ),
     ],
     "qualifying": [
-        {"id": "4", "title": "Marta Silva", "line": "PlayStation 5 · no picture on HDMI", "score": 72,
-         "band": "warm", "badges": [("Call was due 10:30", "danger")], "initials": "RB", "name": "Rory Byrne"},
-        {"id": "5", "title": "James Whitfield", "line": "Surface Laptop 4 · will not charge", "score": 61,
-         "band": "warm", "badges": [("Call tomorrow 09:15", "")], "initials": "RB", "name": "Rory Byrne"},
+        _card(
+            "Marta Silva", "PlayStation 5 · no picture on HDMI", 72, "warm", badges=[LATE], **RORY
+        ),
+        _card("James Whitfield", "Surface Laptop 4 · dead", 61, "warm", badges=[TOMORROW], **RORY),
     ],
     "qualified": [
-        {"id": "6", "title": "Chloe Bennett", "line": "MacBook Air M1 · battery, £149 quoted", "score": 91,
-         "band": "hot", "badges": [("Quote opened twice", "success")], "initials": "TE", "name": "Tess Evans"},
+        _card(
+            "Chloe Bennett",
+            "MacBook Air M1 · battery, £149 quoted",
+            91,
+            "hot",
+            badges=[OPENED],
+            **TESS,
+        ),
     ],
-}  # fmt: skip
-
+}
 STATS = [
-    {"label": "Revenue", "value": "£18,460", "note": "12% · target £20k", "tone": "success", "trend": "up"},
-    {"label": "Lead conversion", "value": "38%", "note": "4 pts · 212 leads", "tone": "success", "trend": "up"},
-    {"label": "First reply", "value": "11 min", "note": "6 min · p90 1 h 40", "tone": "success", "trend": "down"},
-    {"label": "Churn, 12 months", "value": "29%", "note": "1.2 pts", "tone": "danger", "trend": "up"},
-    {"label": "Satisfaction", "value": "4.8", "unit": "of 5, 5 answers", "note": "", "tone": "", "trend": ""},
-]  # fmt: skip
-
-REVENUE = Chart(
-    title="Revenue in pounds per week: this year it rises from 2,100 to 7,400, last year to 5,100.",
+    _stat("Revenue", "£18,460", "12% · target £20k", "success", "up"),
+    _stat("Lead conversion", "38%", "4 pts · 212 leads", "success", "up"),
+    _stat("First reply", "11 min", "6 min · p90 1 h 40", "success", "down"),
+    _stat("Churn, 12 months", "29%", "1.2 pts", "danger", "up"),
+    _stat("Satisfaction", "4.8", "of 5, 5 answers", "", ""),
+]
+THIS_YEAR = Series("This year", [21, 27, 29, 42, 41, 40, 51, 49, 47, 59, 58, 74])
+LAST_YEAR = Series("Last year", [16, 18, 20, 30, 29, 28, 37, 36, 33, 41, 40, 51])
+REPAIRS = Chart(
+    title="Repairs a week: this year they rise from 21 to 74, last year from 16 to 51.",
     names=[f"W{week}" for week in range(1, 13)],
-    series=[
-        Series("This year", [2100, 2700, 2900, 4200, 4100, 4000, 5100, 4900, 4700, 5900, 5800, 7400]),
-        Series("Last year", [1600, 1800, 2000, 3000, 2900, 2800, 3700, 3600, 3300, 4100, 4000, 5100]),
-    ],
-    unit="£",
-)  # fmt: skip
+    series=[THIS_YEAR, LAST_YEAR],
+)
 SOURCES = Chart(
     title="Leads by source: website 84, walk-in 61, phone 37, email 18, referral 12.",
     names=["Website", "Walk-in", "Phone", "Email", "Referral"],
@@ -74,9 +117,10 @@ def context() -> dict[str, Any]:
     wrong = Sample({"name": "", "email": "priya@", "urgency": "URGENT", "reply_by": "phone"})
     return {
         "form": wrong,
+        "fact": Fact(initial={"prefers": "SMS, after 17:00"}),
         "cards": CARDS,
         "stats": STATS,
-        "revenue": REVENUE,
+        "repairs": REPAIRS,
         "sources": SOURCES,
         "palette": theme().light.properties(),
         "an_hour_ago": now - timedelta(hours=2),

@@ -1,0 +1,22 @@
+"""A believable British repair shop to look around in, and volume to measure with.
+
+`load` plays six weeks of a shop's life through the same rules people use; the same seed
+gives the same shop. `fill` adds customers by the hundred thousand, by COPY.
+"""
+
+from crm.demo.shop import PASSWORD, PEOPLE, exists, open_shop
+from crm.demo.story import play
+from crm.demo.volume import fill
+
+__all__ = ["fill", "load", "logins"]
+
+
+def load() -> None:
+    """Open the demo shop, unless anybody works here already."""
+    if not exists():
+        play(open_shop())
+
+
+def logins() -> list[tuple[str, str, str]]:
+    """(role, email, password) of one person per role; nothing in a shop of somebody's own."""
+    return [(person.role, person.email, PASSWORD) for person in PEOPLE] if exists() else []

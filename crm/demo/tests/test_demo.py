@@ -1,0 +1,56 @@
+import pytest
+from django.db import connection
+
+from crm import demo
+from crm.accounts.models import Staff
+from crm.activity.models import Event
+from crm.customers.models import Customer
+from crm.leads.models import Lead
+
+
+@pytest.fixture
+def shop(db):
+    demo.load()
+
+
+def test_the_demo_is_a_shop_with_work_in_every_state(shop):
+    states = set(Lead.objects.values_list("status", flat=True))
+    assert states == {"ACTIVE", "CONVERTED", "LOST", "UNRESPONSIVE"}
+    assert Lead.objects.active().filter(next_follow_up__isnull=False).exists()
+    assert Customer.objects.count() > 20
+    assert Event.objects.filter(verb="lead.converted").count() > 20
+
+
+def test_everybody_can_sign_in_and_rex_sees_nothing_of_tottenhams(shop, client):
+    for role, email, password in demo.logins():
+        person = Staff.objects.get(email=email)
+        assert person.role == role
+        assert person.check_password(password)
+    rex = Staff.objects.get(email="rex@fixit.example")
+    assert not Lead.objects.visible_to(rex).filter(branch__name="Tottenham").exists()
+
+
+def test_a_second_start_changes_nothing(shop):
+    before = Event.objects.count()
+    demo.load()
+    assert Event.objects.count() == before
+
+
+def test_a_shop_of_ones_own_has_no_demo_logins(db, olga):
+    assert demo.logins() == []
+
+
+def test_volume_comes_with_everything_the_rules_would_have_written(shop):
+    before = Customer.objects.count()
+    told: list[int] = []
+    demo.fill(50, told.append)
+    assert Customer.objects.count() == before + 50
+    assert told == [50]
+    orphans = (
+        "SELECT count(*) FROM customers c WHERE NOT EXISTS"
+        " (SELECT FROM customer_access a WHERE a.customer_id = c.id) OR NOT EXISTS"
+        " (SELECT FROM customer_lifecycle l WHERE l.customer_id = c.id)"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(orphans)
+        assert cursor.fetchone() == (0,)
