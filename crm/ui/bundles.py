@@ -4,6 +4,7 @@ import json
 from functools import cache
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 
 DIST = Path(__file__).resolve().parent / "static" / "dist"
@@ -21,7 +22,10 @@ def icons() -> frozenset[str]:
 
 
 def _modified() -> int:
-    return (DIST / "names.json").stat().st_mtime_ns
+    try:
+        return (DIST / "names.json").stat().st_mtime_ns
+    except FileNotFoundError:
+        raise ImproperlyConfigured("Build the front end first: python -m crm.ui.build.") from None
 
 
 @cache

@@ -41,7 +41,9 @@ class Chart:
     @property
     def top(self) -> float:
         """A round number no value exceeds."""
-        return _round_up(max((value for one in self.series for value in one.values if value), default=0))
+        return _round_up(
+            max((value for one in self.series for value in one.values if value), default=0)
+        )
 
     @property
     def grid(self) -> list[tuple[float, str]]:
@@ -71,7 +73,10 @@ class Chart:
         slot = 100 / max(1, len(self.names))
         width = slot * 0.6 / max(1, len(self.series))
         return [
-            [self._bar(slot * (i + 0.2) + nth * width, width, value or 0) for i, value in enumerate(one.values)]
+            [
+                self._bar(slot * (i + 0.2) + nth * width, width, value or 0)
+                for i, value in enumerate(one.values)
+            ]
             for nth, one in enumerate(self.series)
         ]
 

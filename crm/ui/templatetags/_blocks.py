@@ -33,6 +33,7 @@ def menu(content: str, label: str, icon: str = "ellipsis", text: str = "") -> Sa
 @register.simple_block_tag
 def column(
     content: str,
+    *,
     name: str,
     title: str,
     number: str = "",

@@ -58,7 +58,7 @@ def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
     # The ids are those Django itself gives to a help text and an error list.
     ids = [f"{bound.auto_id}_helptext"] if hint else []
     ids += [f"{bound.auto_id}_error"] if bound.errors else []
-    attrs = {"aria-describedby": " ".join(ids)} if ids else {}
+    attrs: dict[str, str | bool] = {"aria-describedby": " ".join(ids)} if ids else {}
     kind = getattr(bound.field.widget, "input_type", "")
     return {
         "bound": bound,

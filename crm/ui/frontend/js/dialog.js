@@ -1,4 +1,5 @@
 // Dialogs come from the server into #dialog and open by themselves.
+const FIELD = "input:not([type=hidden]), select, textarea";
 const host = document.getElementById("dialog");
 let opener = null;
 
@@ -19,7 +20,8 @@ function show(dialog) {
     if (opener?.isConnected) opener.focus();
   });
   dialog.showModal();
-  dialog.querySelector("[aria-invalid], [autofocus]")?.focus();
+  const field = dialog.querySelector("[aria-invalid], [autofocus]") ?? dialog.querySelector(FIELD);
+  field?.focus();
 }
 
 export function closeAll() {
@@ -29,7 +31,7 @@ export function closeAll() {
 document.addEventListener("close-dialog", closeAll);
 document.addEventListener("click", (event) => {
   const named = event.target.closest("[data-dialog]");
-  if (named) document.getElementById(named.dataset.dialog).showModal();
+  if (named) document.getElementById(named.dataset.dialog).querySelector("dialog").showModal();
   if (event.target.closest("[data-close]")) event.target.closest("dialog")?.close();
 });
 

@@ -1,0 +1,45 @@
+from types import SimpleNamespace
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.urls import path
+
+from crm.ui.navigation import MAIN, Entry, links
+
+
+def view(request):
+    return HttpResponse()
+
+
+urlpatterns = [
+    path("", view, name="today"),
+    path("leads", view, name="leads"),
+    path("approvals", view, name="approvals"),
+]
+
+
+@pytest.fixture(autouse=True)
+def only_these_pages(settings):
+    settings.ROOT_URLCONF = __name__
+
+
+def seen(address, *permissions):
+    request = RequestFactory().get(address)
+    request.user = SimpleNamespace(can=permissions.__contains__)
+    return [(link.entry.url_name, link.current) for link in links(MAIN, request)]
+
+
+def test_a_person_sees_what_they_may_open_and_what_exists():
+    assert seen("/", "leads.view", "customers.view_own") == [("today", True), ("leads", False)]
+
+
+def test_a_page_below_an_entry_belongs_to_it():
+    assert seen("/leads/new", "leads.view") == [("today", False), ("leads", True)]
+    assert seen("/leadsheet", "leads.view") == [("today", False), ("leads", False)]
+
+
+def test_a_stranger_sees_only_what_needs_nothing():
+    request = RequestFactory().get("/")
+    entries = (Entry("Today", "today", "x"), Entry("Leads", "leads", "x", needs="leads.view"))
+    assert [link.href for link in links(entries, request)] == ["/"]
