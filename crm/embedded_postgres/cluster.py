@@ -2,8 +2,11 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from crm.embedded_postgres.binaries import Binaries
@@ -67,16 +70,39 @@ def _forget_dead_postmaster(cluster: Path) -> None:
 
     Process numbers repeat there, and PostgreSQL would take another program for itself.
     """
-    if sys.platform == "linux" and not is_worked_in(cluster):
+    if not is_worked_in(cluster):
         (cluster / "postmaster.pid").unlink(missing_ok=True)
 
 
-def is_worked_in(folder: Path) -> bool:
-    real = str(folder.resolve())
+def ask_to_stop(cluster: Path) -> None:
+    """Tell a server whose starter was killed, and that nothing ended with it, to go down."""
+    if is_worked_in(cluster) and (number := _noted(cluster)):
+        with suppress(ProcessLookupError):
+            os.kill(number, signal.SIGINT)
+
+
+def is_worked_in(cluster: Path) -> bool:
+    """Whether a living server has these files open."""
+    number = _noted(cluster)
+    if number is None:
+        return False
+    if sys.platform == "linux":  # every process of a server works in its folder
+        return str(cluster.resolve()) in set(_working_folders())
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def _noted(cluster: Path) -> int | None:
+    try:
+        return int((cluster / "postmaster.pid").read_text().split()[0])
+    except (FileNotFoundError, IndexError, ValueError):
+        return None
+
+
+def _working_folders() -> Iterator[str]:
     for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if os.readlink(process / "cwd") == real:  # noqa: PTH115 - may end in " (deleted)"
-                return True
-        except OSError:
-            continue  # gone, or somebody else's
-    return False
+        with suppress(OSError):  # gone, or somebody else's
+            yield os.readlink(process / "cwd")  # noqa: PTH115 - may end in " (deleted)"

@@ -31,9 +31,12 @@ def build(data: Path, who: Identity) -> Path:
 
 
 def tear_down(data: Path) -> None:
-    """Leave no empty folder behind; one that still holds a socket stays."""
+    """Remove the socket folder, with what a killed server left in it."""
     with suppress(OSError):
-        Path(_record(data).read_text()).rmdir()
+        folder = Path(_record(data).read_text())
+        for name in (SOCKET_NAME, f"{SOCKET_NAME}.lock"):
+            (folder / name).unlink(missing_ok=True)
+        folder.rmdir()
 
 
 def url(data: Path, database: str = DATABASE) -> str:

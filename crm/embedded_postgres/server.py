@@ -107,7 +107,8 @@ def _spawn(command: list[str], data: Path) -> subprocess.Popen[bytes]:
 def _wait_until_gone(folder: Path) -> None:
     """Let a server whose starter was killed finish going down."""
     deadline = time.monotonic() + PATIENCE
-    while (folder / "postmaster.pid").exists() and cluster.is_worked_in(folder):
+    cluster.ask_to_stop(folder)
+    while cluster.is_worked_in(folder):
         if time.monotonic() > deadline:
             raise EmbeddedPostgresError(
                 f"Another PostgreSQL still works in {folder}: its postmaster.pid says which."
