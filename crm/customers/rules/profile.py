@@ -85,15 +85,18 @@ def make(profile: Profile, *, by: Staff, branch: Branch) -> Customer:
 
 
 @transaction.atomic
-def find_or_make(profile: Profile, *, by: Staff, branch: Branch) -> tuple[Customer, bool]:
+def find_or_make(
+    profile: Profile, *, by: Staff, branch: Branch, into: Customer | None = None
+) -> tuple[Customer, bool]:
     """The customer who certainly is this person, or a new one; True when it was made now.
 
+    `into` names the customer when a person has decided who it is.
     Two conversions of one person at once wait for each other on the person's addresses,
     so the second finds what the first has made.
     """
     email, phone = normal_email(profile.email), normal_phone(profile.phone)
     _one_at_a_time([address for address in (email, phone) if address])
-    known = matching.the_one(name=profile.name, email=email, phone=phone)
+    known = into or matching.the_one(name=profile.name, email=email, phone=phone)
     if known is None:
         return make(profile, by=by, branch=branch), True
     grant(known, by=by, reason="returned", branch=branch)
