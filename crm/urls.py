@@ -3,10 +3,21 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from crm.accounts import pages as accounts
+from crm.accounts.api import router as accounts_api
+from crm.accounts.auth import session_or_key
+from crm.integrations import api as webhooks
+from crm.leads.api import router as leads_api
+from crm.lib.manners import API
 from crm.ui import pages as ui
+
+api = API(title="Reviva CRM", version="1", urls_namespace="api", auth=session_or_key)
+api.add_router("", accounts_api)
+api.add_router("/leads", leads_api)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(accounts.urls)),
+    path("api/crm/", api.urls),
+    path("webhooks/", include(webhooks.urls)),
     path("design", ui.design, name="design"),
     path("theme/<slug:version>.css", ui.theme_css, name="theme-css"),
 ]

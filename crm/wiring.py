@@ -9,12 +9,15 @@ import threading
 from crm import activity
 from crm.accounts.models import Staff
 from crm.activity import configuration
+from crm.integrations import rules as integrations
 from crm.interactions import rules as interactions
 from crm.leads import rules as leads
 from crm.lifecycle import rules as lifecycle
 
 activity.within("lead.converted", interactions.adopt)
 activity.within("lead.converted", lifecycle.begin)
+for appears in ("customer.created", "customer.linked", "customer.edited", "lead.created"):
+    activity.after(appears, integrations.catch_up, name="integrations.catch_up")
 activity.after("config.accepted", leads.rescore_under_new_rules, name="leads.rescore")
 
 

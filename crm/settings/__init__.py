@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "django_htmx",
     "csp",
+    "ninja",
     "procrastinate.contrib.django",
     "pgtrigger",
     "pghistory",
@@ -109,6 +110,7 @@ APPEND_SLASH = False  # a webhook's POST must never be answered with a redirect
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "crm.lib.problem.ProblemMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -206,6 +208,9 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 # The build names files after their content (app-1A2B3C4D.js): a browser may keep them.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/.+-[0-9A-Z]{8}\.\w+$"
+
+# Keys a website may deliver with, besides API keys. Two of them while one replaces the other.
+WEBHOOK_API_KEYS = _words("WEBHOOK_API_KEY")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576  # a body above 1 MiB is refused with 413
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500

@@ -1,0 +1,20 @@
+"""What may happen to a delivery and to what waits. The only writer of these tables."""
+
+from crm.integrations.rules.approvals import approve, propose, reject
+from crm.integrations.rules.catching_up import catch_up
+from crm.integrations.rules.deliveries import keep, process, replay, turn_away
+from crm.integrations.rules.places import branch_of
+from crm.integrations.rules.retention import forget
+
+__all__ = [
+    "approve",
+    "branch_of",
+    "catch_up",
+    "forget",
+    "keep",
+    "process",
+    "propose",
+    "reject",
+    "replay",
+    "turn_away",
+]
