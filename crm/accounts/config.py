@@ -1,8 +1,10 @@
 """The model of `permissions.yaml`: what can be allowed, and which role allows what."""
 
+from collections.abc import Iterable
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from crm.lib import config
 
@@ -35,23 +37,29 @@ class Permissions(BaseModel):
         if not isinstance(data, dict) or not isinstance(data.get("roles"), dict):
             return data
         known = list(data.get("permissions") or {})
-        roles = {key: _spelt_out(role, known) for key, role in data["roles"].items()}
-        return data | {"roles": roles}
+        _refuse(
+            _mistake(f"there is no permission called {name}.", "roles", key, "may", number)
+            for key, role in data["roles"].items()
+            for number, name in enumerate(_named(role))
+            if not _covered(name, known)
+        )
+        return data | {"roles": {key: _whole(role, known) for key, role in data["roles"].items()}}
 
     @model_validator(mode="after")
     def _hold_together(self) -> Self:
-        for key, role in self.roles.items():
-            unknown = sorted(role.may - set(self.permissions))
-            if unknown:
-                raise ValueError(f"role {key}: there is no permission called {unknown[0]}.")
-        for needed in ("owner", "system"):
-            if needed not in self.roles:
-                raise ValueError(f"the role {needed} is missing.")
+        _refuse(
+            _mistake(f"the role {needed} is missing.", "roles")
+            for needed in ("owner", "system")
+            if needed not in self.roles
+        )
         if "staff.manage" not in self.roles["owner"].may:
-            raise ValueError("role owner: without staff.manage nobody could invite anybody.")
-        for theirs, ours in self.platform_roles.items():
-            if ours not in self.roles:
-                raise ValueError(f"platform_roles: {theirs} maps onto {ours}, which is no role.")
+            told = "without staff.manage nobody could invite anybody."
+            _refuse([_mistake(told, "roles", "owner", "may")])
+        _refuse(
+            _mistake(f"{ours} is no role.", "platform_roles", theirs)
+            for theirs, ours in self.platform_roles.items()
+            if ours not in self.roles
+        )
         return self
 
     def role(self, key: str) -> Role | None:
@@ -62,19 +70,36 @@ class Permissions(BaseModel):
         return {key: role for key, role in self.roles.items() if role.people}
 
 
-def _spelt_out(role: Any, known: list[str]) -> Any:
-    if not isinstance(role, dict) or "may" not in role:
-        return role
-    may = role["may"]
-    if may == "everything":
+def _named(role: Any) -> list[str]:
+    may = role.get("may") if isinstance(role, dict) else None
+    return [str(name) for name in may] if isinstance(may, list) else []
+
+
+def _covered(name: str, known: list[str]) -> list[str]:
+    if name.endswith(".*"):
+        return [key for key in known if key.startswith(name[:-1])]
+    return [key for key in known if key == name]
+
+
+def _whole(role: Any, known: list[str]) -> Any:
+    if isinstance(role, dict) and role.get("may") == "everything":
         return role | {"may": known}
-    if not isinstance(may, list):
+    if not isinstance(role, dict) or not isinstance(role.get("may"), list):
         return role
-    named: list[Any] = []
-    for name in may:
-        covered = [key for key in known if str(name).endswith(".*") and key.startswith(name[:-1])]
-        named += covered or [name]
-    return role | {"may": named}
+    return role | {"may": [key for name in _named(role) for key in _covered(name, known)]}
+
+
+def _mistake(told: str, *where: str | int) -> InitErrorDetails:
+    # The braces of a template would be filled in; a name in the file may hold some.
+    sentence = PydanticCustomError("rights", "{told}", {"told": told})
+    return InitErrorDetails(type=sentence, loc=where, input=None)
+
+
+def _refuse(mistakes: Iterable[InitErrorDetails]) -> None:
+    """Each mistake with its place in the file, so that its line can be told."""
+    found = list(mistakes)
+    if found:
+        raise ValidationError.from_exception_data("permissions", found)
 
 
 permissions = config.declare("permissions", Permissions)

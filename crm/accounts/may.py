@@ -59,6 +59,13 @@ def person(request: HttpRequest) -> Staff:
     return staff
 
 
+def caller(request: HttpRequest) -> Staff:
+    """Who is asking, where the door has already made sure that it is somebody."""
+    staff = acting_staff(request)
+    assert staff is not None
+    return staff
+
+
 def _turn_away(request: HttpRequest, permission: str) -> HttpResponse | None:
     staff = acting_staff(request)
     is_api = hasattr(request, "auth")

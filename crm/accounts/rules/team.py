@@ -77,6 +77,8 @@ def reset_second_factors(person: Staff, *, by: Staff) -> Staff:
 
 
 def _theirs_to_change(person: Staff, *, by: Staff) -> Staff:
+    """The person's row, locked after the owners' (always in that order, or two would deadlock)."""
+    _owners()
     person = Staff.objects.people().select_for_update().get(pk=person.pk)
     if person.pk == by.pk:
         raise Refusal(_("You cannot change your own rights. Ask another owner."), status=403)
@@ -85,11 +87,14 @@ def _theirs_to_change(person: Staff, *, by: Staff) -> Staff:
 
 
 def _keep_an_owner(person: Staff) -> None:
-    """Lock all owners, so that two of them cannot remove each other at the same moment."""
-    owners = Staff.objects.people().active().filter(role="owner").order_by("pk")
-    others = [owner for owner in owners.select_for_update() if owner.pk != person.pk]
-    if person.role == "owner" and not others:
+    if person.role == "owner" and _owners() == [person]:
         raise Refusal(_("The last owner must stay. Make somebody else an owner first."))
+
+
+def _owners() -> list[Staff]:
+    """All owners, locked, so that two of them cannot remove each other at the same moment."""
+    owners = Staff.objects.people().active().filter(role="owner")
+    return list(owners.order_by("pk").select_for_update())
 
 
 def _move(person: Staff, branches: Sequence[Branch], *, by: Staff) -> None:
