@@ -22,6 +22,8 @@ function restore(target, form, typed) {
 }
 
 htmx.onLoad((part) => {
+  // A page that opens with a form in it has not been asked to edit.
+  if (part === document.body) return;
   const form = part.matches("[data-inline-form]") ? part : part.querySelector("[data-inline-form]");
   field(form)?.focus();
   field(form)?.select?.();
