@@ -1,11 +1,18 @@
 """The models of `lead_scoring.yaml` and `leads.yaml`."""
 
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    field_validator,
+    model_validator,
+)
 
-from crm.criteria.parsing import parse
+from crm.criteria import Condition, parse
 from crm.lib.config import declare
 
 Points = Annotated[Decimal, Field(ge=0, le=100)]
@@ -56,18 +63,30 @@ class Bands(_Strict):
         return "ice_cold"
 
 
+def _about_leads(raw: object) -> Condition:
+    return parse(raw, subject="lead")
+
+
+LeadCondition = Annotated[Condition, PlainValidator(_about_leads)]
+
+
 class Feature(_Strict):
-    """One thing that makes a lead more or less likely to become a job."""
+    """One thing that makes a lead more or less likely to become a job.
+
+    A `range` or `values` turn the input of the feature's name into points; `when` asks a
+    question of the lead in the grammar of conditions: 100 points for yes, none for no.
+    """
 
     label: str = Field(min_length=1)
     weight: Decimal = Field(gt=0, le=1)
     range: tuple[Number, Number] | None = None
     values: dict[str, Points] | None = None
+    when: LeadCondition | None = None
 
     @model_validator(mode="after")
     def one_scale(self) -> "Feature":
-        if (self.range is None) == (self.values is None):
-            raise ValueError("give either a range or values")
+        if [self.range, self.values, self.when].count(None) != 2:  # noqa: PLR2004 - one of three
+            raise ValueError("give one of range, values and when")
         if self.range and self.range[0] == self.range[1]:
             raise ValueError("the two ends of a range must differ")
         return self
@@ -80,7 +99,7 @@ class LeadScoring(_Strict):
     @field_validator("features")
     @classmethod
     def known(cls, features: dict[str, Feature]) -> dict[str, Feature]:
-        unknown = sorted(set(features) - INPUTS)
+        unknown = sorted(name for name in set(features) - INPUTS if not features[name].when)
         if unknown:
             raise ValueError(f"nothing is known as {', '.join(unknown)}")
         return features
@@ -106,15 +125,8 @@ class Target(_Strict):
 
 class AssignmentRule(_Strict):
     label: str = Field(min_length=1)
-    when: dict[str, Any] | None = None
+    when: LeadCondition | None = None
     to: Target = Target()
-
-    @field_validator("when")
-    @classmethod
-    def readable(cls, when: dict[str, Any] | None) -> dict[str, Any] | None:
-        if when is not None:
-            parse(when, subject="lead")
-        return when
 
 
 class ReadySentences(_Strict):

@@ -6,10 +6,9 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
 
-from crm import activity
+from crm import activity, criteria
 from crm.accounts.models import Staff
 from crm.accounts.models.staff import StaffQuerySet
-from crm.leads.conditions import holds
 from crm.leads.config import AssignmentRule, leads_config
 from crm.leads.models import Lead
 from crm.leads.rules.saving import locked, save
@@ -52,7 +51,7 @@ def assign_many(leads: Iterable[Lead], to: Staff | None, *, by: Staff) -> int:
 def chosen_for(lead: Lead) -> Staff | None:
     """Who the first matching rule of `leads.yaml` gives this new lead to."""
     for rule in leads_config().assignment:
-        if rule.when is None or holds(rule.when, lead):
+        if rule.when is None or criteria.matches(rule.when, lead.pk):
             return _target(rule, lead.branch_id)
     return None
 

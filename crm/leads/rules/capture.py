@@ -59,10 +59,11 @@ def create(new: NewLead, *, by: Staff, branch: Branch, assigned_to: Staff | None
         stage_entered_at=clock.now(),
     )
     recognise(lead, contact)
-    score(lead)
     lead.save(force_insert=True)
     lead.assigned_to = assigned_to or assignment.chosen_for(lead)
-    lead.save(update_fields=["assigned_to"])
+    if lead.assigned_to:
+        lead.save(update_fields=["assigned_to"])
+    score([lead])
     enter_stage(lead, at=lead.stage_entered_at)
     activity.record(
         "lead.created",

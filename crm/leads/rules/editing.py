@@ -11,7 +11,7 @@ from crm.leads.contact import Contact
 from crm.leads.models import Lead
 from crm.leads.rules.capture import recognise, worth
 from crm.leads.rules.saving import locked, save
-from crm.leads.rules.scoring import SCORED, score
+from crm.leads.rules.scoring import score
 from crm.lib.refusal import Refusal
 
 EDITABLE = frozenset(
@@ -58,10 +58,8 @@ def edit(lead: Lead, changes: dict[str, Any], *, by: Staff, version: int | None 
         contact = Contact.of(lead.contact_info)
         lead.contact_info = contact.info
         recognise(lead, contact)
-    score(lead)
-    save(
-        lead, *changed, "email", "phone", "search_name", "looks_like", "looks_like_reasons", *SCORED
-    )
+    save(lead, *changed, "email", "phone", "search_name", "looks_like", "looks_like_reasons")
+    score([lead])
     kept = {name: _plain(before[name]) for name in changed}
     activity.record("lead.edited", about=lead, by=by, fields=changed, before=kept)
     return lead

@@ -7,7 +7,7 @@ from crm.accounts.models import Staff
 from crm.activity.models import Event
 from crm.leads.config import scoring_config
 from crm.leads.models import Lead, Rescoring
-from crm.leads.rules.scoring import SCORED, score
+from crm.leads.rules.scoring import score
 from crm.lib import clock
 from crm.lib.jobs import defer
 
@@ -48,9 +48,7 @@ def rescore_chunk(pass_: Rescoring, *, by: Staff) -> bool:
     if pass_.last_lead:
         leads = leads.filter(pk__gt=pass_.last_lead)
     chunk = list(leads.select_for_update()[:CHUNK])
-    for lead in chunk:
-        score(lead)
-    Lead.objects.bulk_update(chunk, SCORED)
+    score(chunk)
     pass_.done += len(chunk)
     if chunk:
         pass_.last_lead = chunk[-1].pk

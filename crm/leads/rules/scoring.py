@@ -1,9 +1,11 @@
 """How likely a lead is to become a job: a weighted mean of what is known, with its reasons."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
+from uuid import UUID
 
+from crm import criteria
 from crm.leads.config import Feature, LeadScoring, scoring_config
 from crm.leads.models import Lead
 from crm.lib import clock
@@ -12,13 +14,18 @@ SCORED = ("lead_score", "score_reasons", "score_version", "scored_at")
 _CENT = Decimal("0.01")
 
 
-def score(lead: Lead) -> None:
-    """Put score, reasons and the configuration's version on the lead; the caller saves `SCORED`."""
-    value, reasons = scored(inputs(lead), scoring_config())
-    lead.lead_score = value
-    lead.score_reasons = reasons
-    lead.score_version = scoring_config.version
-    lead.scored_at = clock.now()
+def score(leads: Sequence[Lead]) -> None:
+    """Put score, reasons and the configuration's version on saved leads, and save them.
+
+    However many there are, their answers to the configuration's questions are one query.
+    """
+    config, now = scoring_config(), clock.now()
+    answers = _answers(leads, config)
+    for lead in leads:
+        lead.lead_score, lead.score_reasons = scored(inputs(lead) | answers[lead.pk], config)
+        lead.score_version = scoring_config.version
+        lead.scored_at = now
+    Lead.objects.bulk_update(leads, SCORED)
 
 
 def scored(known: dict[str, Any], config: LeadScoring) -> tuple[Decimal, list[dict[str, Any]]]:
@@ -56,9 +63,28 @@ def inputs(lead: Lead) -> dict[str, Any]:
     return {name: read(lead) for name, read in _READERS.items()}
 
 
+def _answers(leads: Sequence[Lead], config: LeadScoring) -> dict[UUID, dict[str, str]]:
+    """For each lead, `yes` or `no` to every feature that asks a question."""
+    questions = {name: feature.when for name, feature in config.features.items() if feature.when}
+    if not questions:
+        return {lead.pk: {} for lead in leads}
+    facts = {fact for question in questions.values() for fact in question.facts}
+    found = criteria.values("lead", facts, [lead.pk for lead in leads])
+    when = criteria.When.now()
+    return {
+        pk: {
+            name: _yes_no(is_so=criteria.evaluate(question, known, when))
+            for name, question in questions.items()
+        }
+        for pk, known in found.items()
+    }
+
+
 def _points(feature: Feature, value: Any) -> Decimal | None:
     if value is None:
         return None
+    if feature.when is not None:
+        return Decimal(100) if value == "yes" else Decimal(0)
     if feature.values is not None:
         return feature.values.get(str(value))
     assert feature.range is not None

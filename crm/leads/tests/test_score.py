@@ -5,6 +5,7 @@ from crm.leads.config import LeadScoring, scoring_config
 from crm.leads.models import Lead, Rescoring
 from crm.leads.rules.scoring import scored
 from crm.leads.tests.make import make_lead
+from crm.lib import config
 
 CONFIG = LeadScoring.model_validate(
     {
@@ -78,3 +79,48 @@ def test_everybody_is_scored_again_with_progress(branch, rory, recorded, queued,
     assert set(Lead.objects.values_list("score_version", flat=True)) == {scoring_config.version}
     assert not Lead.objects.filter(lead_score=0).exists()
     assert recorded() == ["rescoring.started", "rescoring.finished"]
+
+
+def test_a_feature_may_ask_a_question_of_the_lead(branch, settings, tmp_path):
+    settings.CONFIG_DIR = tmp_path
+    (tmp_path / "lead_scoring.yaml").write_text(
+        "features:\n"
+        "  big_apple_job:\n"
+        "    label: A big job on an Apple\n"
+        "    weight: 0.5\n"
+        "    when:\n"
+        "      all:\n"
+        "        - {fact: device_brand, op: is, value: apple}\n"
+        "        - {fact: estimated_value, op: at_least, value: 200}\n"
+    )
+    scoring_config.refresh()
+    try:
+        big = make_lead(branch=branch, device_interest={"brand": "Apple"}, budget_range="£300")
+        small = make_lead(branch=branch, device_interest={"brand": "Apple"}, budget_range="£50")
+    finally:
+        settings.CONFIG_DIR = None
+        scoring_config.refresh()
+    asked = {
+        lead.budget_range: next(
+            reason["points"]
+            for reason in lead.score_reasons
+            if reason["feature"] == "big_apple_job"
+        )
+        for lead in (big, small)
+    }
+    assert asked == {"£300": 100.0, "£50": 0.0}
+
+
+def test_a_question_with_a_mistake_names_its_line(settings, tmp_path):
+    settings.CONFIG_DIR = tmp_path
+    (tmp_path / "lead_scoring.yaml").write_text(
+        "features:\n"
+        "  wrong:\n"
+        "    label: Wrong\n"
+        "    weight: 0.5\n"
+        "    when: {fact: device_brnd, op: is, value: Apple}\n"
+    )
+    wrong = config.check()
+    assert len(wrong) == 1
+    assert "lead_scoring.yaml:5: features.wrong.when" in wrong[0]
+    assert "device_brand" in wrong[0]
