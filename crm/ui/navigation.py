@@ -42,7 +42,7 @@ SETTINGS_PAGES = (
     Entry(_("Sign-in and security"), "mfa_index", "shield-check"),
     Entry(_("Staff"), "staff", "users", needs="staff.manage"),
     Entry(_("Branches"), "branches", "store", needs="settings.view"),
-    Entry(_("API keys"), "api-keys", "key-round", needs="settings.edit"),
+    Entry(_("API keys"), "api-keys", "key-round", needs="staff.manage"),
     Entry(_("Configuration"), "configuration", "list-checks", needs="settings.view"),
     Entry(_("RevivaTech"), "revivatech", "plug", needs="integrations.view"),
     Entry(_("Activity"), "activity", "history", needs="activity.view"),
@@ -68,10 +68,10 @@ def _href(entry: Entry) -> str | None:
 
 
 def _may(request: HttpRequest, entry: Entry) -> bool:
-    can = getattr(getattr(request, "user", None), "can", None)
-    if entry.needs is None:
-        return True
-    return bool(can and can(entry.needs))
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return False
+    return entry.needs is None or bool(user.can(entry.needs))
 
 
 def _is_current(path: str, href: str) -> bool:
