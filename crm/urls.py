@@ -5,14 +5,20 @@ from django.urls import URLPattern, URLResolver, include, path
 from crm.accounts import pages as accounts
 from crm.accounts.api import router as accounts_api
 from crm.accounts.auth import session_or_key
+from crm.customers.api import router as customers_api
 from crm.integrations import api as webhooks
+from crm.interactions.api import router as interactions_api
 from crm.leads.api import router as leads_api
 from crm.lib.manners import API
+from crm.lifecycle.api import router as lifecycle_api
 from crm.ui import pages as ui
 
 api = API(title="Reviva CRM", version="1", urls_namespace="api", auth=session_or_key)
 api.add_router("", accounts_api)
 api.add_router("/leads", leads_api)
+api.add_router("/customers", customers_api)
+api.add_router("", interactions_api)
+api.add_router("", lifecycle_api)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(accounts.urls)),

@@ -10,28 +10,42 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from django.core import signing
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
+from ninja import Schema
+from pydantic import Field
 
 from crm.lib.refusal import Refusal
 
 MOST = 100
 COUNT_CAP = 10_000
 _SALT = "crm.paging"
-M = TypeVar("M", bound=Model)
+Row = TypeVar("Row")
+
+
+class PageAsked(Schema):
+    """Which page of a list a caller wants."""
+
+    limit: int = Field(50, ge=1, le=MOST)
+    cursor: str | None = Field(
+        default=None, max_length=500, description="`next_cursor` of the page before"
+    )
 
 
 @dataclass(frozen=True)
-class Page(Generic[M]):
+class Page(Generic[Row]):
     """One page of rows, and where the next begins (None on the last)."""
 
-    items: list[M]
+    items: list[Row]
     next_cursor: str | None
 
 
-def page(rows: QuerySet[M], *, order: Sequence[str], limit: int, cursor: str | None) -> Page[M]:
+def page(
+    rows: "QuerySet[Any, Row]", *, order: Sequence[str], limit: int, cursor: str | None
+) -> Page[Row]:
     """The rows after `cursor` in `order` (field names, `-` for descending, a unique one last).
 
-    The fields must not be NULL: order by an annotation that coalesces those that may be.
+    Rows are models or named tuples that hold those fields. The fields must not be NULL: order
+    by an annotation that coalesces those that may be.
     """
     limit = max(1, min(limit, MOST))
     rows = rows.order_by(*order)
@@ -43,6 +57,20 @@ def page(rows: QuerySet[M], *, order: Sequence[str], limit: int, cursor: str | N
     return Page(items, _write(items[-1], order) if more else None)
 
 
+def tail(found: Page[Any], rows: "QuerySet[Any, Any]", *, is_first: bool) -> dict[str, Any]:
+    """What every list says besides its items.
+
+    Counting costs more than reading a page, and the number does not change on the way through,
+    so the total is told with the first page only.
+    """
+    total = capped_count(rows) if is_first else None
+    return {
+        "next_cursor": found.next_cursor,
+        "total": None if total is None else min(total, COUNT_CAP),
+        "total_is_capped": None if total is None else total > COUNT_CAP,
+    }
+
+
 def capped_count(rows: QuerySet[Any]) -> int:
     """How many rows there are, counting no further than 10,001."""
     return int(rows.order_by().values("pk")[: COUNT_CAP + 1].count())
@@ -51,14 +79,19 @@ def capped_count(rows: QuerySet[Any]) -> int:
 def _after(order: Sequence[str], values: list[Any]) -> Q:
     condition = Q()
     for name, value in reversed(list(zip(order, values, strict=True))):
-        field = name.lstrip("-")
-        beyond = Q(**{f"{field}__{'lt' if name.startswith('-') else 'gt'}": value})
-        same = Q(**{field: value})
+        beyond = Q(**{f"{name.lstrip('-')}__{_beyond(name)}": value})
+        same = Q(**{name.lstrip("-"): value})
         condition = beyond | (same & condition) if condition else beyond
-    return condition
+    # Said again for the first field alone: an index can start there, but not at an OR.
+    first = Q(**{f"{order[0].lstrip('-')}__{_beyond(order[0])}e": values[0]})
+    return first & condition
 
 
-def _write(row: Model, order: Sequence[str]) -> str:
+def _beyond(name: str) -> str:
+    return "lt" if name.startswith("-") else "gt"
+
+
+def _write(row: Any, order: Sequence[str]) -> str:
     values = [getattr(row, name.lstrip("-")) for name in order]
     return signing.dumps([list(order), [_plain(value) for value in values]], salt=_SALT)
 

@@ -60,6 +60,14 @@ def _on_refusal(request: HttpRequest, error: Any) -> JsonResponse:
 
 
 def _on_http_error(request: HttpRequest, error: Any) -> JsonResponse:
+    # ninja hides what our parser said about a body behind a 400 of its own.
+    said = error.__cause__
+    if isinstance(said, Refusal):
+        return refused(said)
+    if isinstance(said, RequestDataTooBig):
+        return problem(413)
+    if isinstance(said, HttpError):
+        error = said
     return problem(error.status_code, str(error))
 
 
@@ -82,27 +90,46 @@ def _sentence(item: dict[str, Any]) -> str:
 
 
 class ProblemMiddleware:
-    """Turns what Django itself answers under the API (404, 405, 403, 413) into problems."""
+    """The manners of HTTP that frameworks leave out, for everything under the API.
+
+    What Django itself answers (404, 405, 413, 500) becomes a problem; HEAD is answered
+    wherever GET is; OPTIONS says which methods an address knows.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(API_PREFIXES):
+            return self.get_response(request)
+        method = request.method
+        if method == "HEAD":
+            request.method = "GET"
         response = self.get_response(request)
-        if (
-            response.status_code < HTTPStatus.BAD_REQUEST
-            or not request.path.startswith(API_PREFIXES)
-            or "json" in response.get("Content-Type", "")
-        ):
+        request.method = method  # by which servers know to leave the body away
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            response["Allow"] = _allowed(response)
+            if request.method == "OPTIONS":
+                return HttpResponse(status=204, headers={"Allow": response["Allow"]})
+        if response.status_code < HTTPStatus.BAD_REQUEST or "json" in response["Content-Type"]:
             return response
-        answer = problem(response.status_code)
-        for header in ("Allow", "Retry-After", "WWW-Authenticate"):
-            if header in response:
-                answer[header] = response[header]
-        return answer
+        return _as_problem(response)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Refusals reach here from plain Django views under the API (the webhooks)."""
         if isinstance(error, Refusal) and request.path.startswith(API_PREFIXES):
             return refused(error)
         return None
+
+
+def _allowed(response: HttpResponse) -> str:
+    known = {method.strip() for method in response.get("Allow", "").split(",") if method.strip()}
+    return ", ".join(sorted(known | {"OPTIONS"} | ({"HEAD"} if "GET" in known else set())))
+
+
+def _as_problem(response: HttpResponse) -> JsonResponse:
+    answer = problem(response.status_code)
+    for header in ("Allow", "Retry-After", "WWW-Authenticate"):
+        if header in response:
+            answer[header] = response[header]
+    return answer

@@ -5,18 +5,18 @@ lone surrogates. They are refused here, once, with the place where they stand.
 """
 
 import json
-from typing import Annotated, Any, TypeVar
+from typing import Any
 
 from django.http import HttpRequest
 from ninja import Schema
 from ninja.errors import HttpError
 from ninja.parser import Parser
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import ConfigDict
+
+from crm.lib.refusal import Refusal
 
 MAX_DEPTH = 20
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=255)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000)]
-M = TypeVar("M", bound=BaseModel)
+LARGEST = 2**53  # beyond it JavaScript, and so many a caller, can no longer tell numbers apart
 
 
 class In(Schema):
@@ -33,11 +33,13 @@ class StrictParser(Parser):
     """Reads bodies and queries, refusing what must never reach a rule."""
 
     def parse_body(self, request: HttpRequest) -> Any:
+        if request.content_type != "application/json":
+            raise HttpError(415, "Send JSON, with Content-Type: application/json.")
         return parse(request.body)
 
     def parse_querydict(self, data: Any, list_fields: list[str], request: HttpRequest) -> Any:
         found = super().parse_querydict(data, list_fields, request)
-        check(found, "query")
+        check(found, "")
         return found
 
 
@@ -53,24 +55,26 @@ def parse(body: bytes) -> Any:
         ) from None
     except (ValueError, RecursionError) as error:
         raise HttpError(400, f"The body cannot be read: {error}.") from None
-    check(data, "body")
+    check(data, "")
     return data
 
 
 def check(value: Any, where: str, depth: int = 0) -> None:
-    """Refuse NUL, lone surrogates and bottomless nesting anywhere inside `value`."""
+    """Refuse NUL, lone surrogates, huge numbers and bottomless nesting anywhere inside `value`."""
     if depth > MAX_DEPTH:
-        raise HttpError(400, f"{where}: nested deeper than {MAX_DEPTH} levels.")
+        raise Refusal(f"Nested deeper than {MAX_DEPTH} levels.", field=where, status=400)
     if isinstance(value, str):
         if "\0" in value or any("\ud800" <= char <= "\udfff" for char in value):
-            raise HttpError(422, f"{where}: holds a character that text cannot hold.")
+            raise Refusal("Holds a character that text cannot hold.", field=where, status=422)
     elif isinstance(value, dict):
         for key, item in value.items():
             check(key, where, depth)
-            check(item, f"{where}.{key}"[:200], depth + 1)
+            check(item, f"{where}.{key}".lstrip(".")[:200], depth + 1)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            check(item, f"{where}[{index}]", depth + 1)
+            check(item, f"{where}[{index}]"[:200], depth + 1)
+    elif isinstance(value, int | float) and not abs(value) <= LARGEST:
+        raise Refusal("A number beyond what can be kept.", field=where, status=422)
 
 
 def _not_a_number(name: str) -> None:

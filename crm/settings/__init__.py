@@ -235,6 +235,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"procrastinate.blueprints": {"level": "WARNING"}},  # says only that it loaded
+    "loggers": {
+        "procrastinate": {"level": "WARNING"},  # not each job's coming and going
+        "django.request": {"level": "ERROR"},  # not each page that somebody mistyped
+    },
     "root": {"handlers": ["stderr"], "level": os.environ.get("CRM_LOG_LEVEL", "INFO")},
 }

@@ -6,7 +6,7 @@ from crm import activity
 from crm.accounts.models import Staff
 from crm.leads.models import FollowUp, Lead
 from crm.leads.rules.saving import enter_stage, locked, must_be_active, save
-from crm.lib import clock
+from crm.lib import clock, versions
 from crm.lib.refusal import Refusal
 
 
@@ -59,8 +59,9 @@ def delete(lead: Lead, *, by: Staff, version: int | None = None) -> Lead:
 
 
 @transaction.atomic
-def restore(lead: Lead, *, by: Staff) -> Lead:
+def restore(lead: Lead, *, by: Staff, version: int | None = None) -> Lead:
     lead = Lead.objects.select_for_update().get(pk=lead.pk)
+    versions.must_match(lead, version)
     if lead.deleted_at is None:
         return lead
     lead.deleted_at = None

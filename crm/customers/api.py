@@ -1,0 +1,87 @@
+"""The JSON door to customers."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from ninja import Query, Router
+from ninja.responses import Status
+
+from crm.accounts.idempotency import idempotent
+from crm.accounts.may import caller, may
+from crm.customers import rules
+from crm.customers.addresses import normal_email, normal_phone
+from crm.customers.models import Customer, CustomerQuerySet
+from crm.customers.names import folded
+from crm.customers.wire import (
+    WRITTEN,
+    CustomerIn,
+    CustomerOut,
+    CustomerPage,
+    CustomerPatch,
+    CustomersAsked,
+)
+from crm.lib import sql_json
+from crm.lib.versions import expected, versioned
+
+router = Router(tags=["customers"])
+
+
+@router.get("", response=CustomerPage)
+@may("customers.view_own")
+def list_customers(request: HttpRequest, asked: Query[CustomersAsked]) -> HttpResponse:
+    """The customers the caller may see, by family name unless sorted otherwise."""
+    rows = Customer.objects.visible_to(caller(request))
+    if asked.email:
+        rows = rows.filter(contact_points__value=normal_email(asked.email))
+    if asked.phone:
+        rows = rows.filter(contact_points__value=normal_phone(asked.phone))
+    if asked.q:
+        rows = rows.filter(search_name__contains=folded(asked.q))
+    return sql_json.answer(
+        _written(rows), order=asked.order, limit=asked.limit, cursor=asked.cursor
+    )
+
+
+@router.post("", response={200: CustomerOut, 201: CustomerOut})
+@may("customers.create")
+@idempotent
+@versioned
+def create_customer(
+    request: HttpRequest, response: HttpResponse, body: CustomerIn
+) -> Status[Customer]:
+    """Add somebody, or find them again (200): nobody stands in the business twice.
+
+    Whoever certainly is the same person, by email or by phone and name, is answered and from
+    now on seen by the caller's branch.
+    """
+    staff = caller(request)
+    customer, is_new = rules.find_or_make(body.profile(), by=staff, branch=staff.home_branch)
+    response["Location"] = f"{request.path}/{customer.pk}"
+    return Status(201 if is_new else 200, customer)
+
+
+@router.get("/{uuid:customer_id}", response=CustomerOut)
+@may("customers.view_own")
+@versioned
+def get_customer(request: HttpRequest, customer_id: UUID) -> HttpResponse:
+    """One customer."""
+    rows = Customer.objects.visible_to(caller(request)).filter(pk=customer_id)
+    return sql_json.one(_written(rows).values_list("body", "version").first())
+
+
+@router.patch("/{uuid:customer_id}", response=CustomerOut)
+@may("customers.edit_profile")
+@versioned
+def change_customer(request: HttpRequest, customer_id: UUID, body: CustomerPatch) -> Customer:
+    """Change the fields that are sent."""
+    staff = caller(request)
+    customer = get_object_or_404(Customer.objects.visible_to(staff), pk=customer_id)
+    return rules.edit(customer, body.changes(), by=staff, version=expected(request))
+
+
+def _written(rows: CustomerQuerySet) -> "QuerySet[Any, Any]":
+    return rows.annotate(body=RawSQL(WRITTEN, []))  # noqa: S611 - our own columns, no input

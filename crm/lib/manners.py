@@ -1,0 +1,84 @@
+"""The API object: ninja, with the manners every operation shares.
+
+What one operation promises stands at that operation (`@may`, `@idempotent`, `@versioned`);
+here is what all of them do: problems for every error, strict JSON, no parameter that is
+silently ignored, HEAD and OPTIONS.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
+
+from crm.lib import openapi, problem
+from crm.lib.refusal import Refusal
+from crm.lib.schema import StrictParser
+
+Run = Callable[..., Any]
+
+
+class API(NinjaAPI):
+    """Ninja's API with our parser, our problems and a document that says what can happen."""
+
+    def __init__(self, **about: Any) -> None:
+        super().__init__(parser=StrictParser(), docs=openapi.Docs(), **about)
+        self._document: OpenAPISchema | None = None
+        problem.install(self)
+
+    @property
+    def urls(self) -> Any:
+        """The routes, each refusing parameters it does not know."""
+        for operation in self.operations():
+            operation.run = _refusing_unknown_parameters(operation.run, _parameters(operation))  # type: ignore[method-assign]
+        return super().urls
+
+    def operations(self) -> list[Operation]:
+        """Every operation, as bound to this API."""
+        views = [
+            view for router in self._get_bound_routers() for view in router.path_operations.values()
+        ]
+        return [operation for view in views for operation in view.operations]
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """The view's own name: short, and stable when the code moves."""
+        return str(operation.view_func.__name__)
+
+    def get_openapi_schema(self, **where: Any) -> OpenAPISchema:
+        """The complete document; built once, because it never changes while we run."""
+        if self._document is None or settings.DEBUG:
+            self._document = openapi.completed(super().get_openapi_schema(**where))
+        return self._document
+
+
+def _parameters(operation: Operation) -> dict[str, bool]:
+    """The query parameters an operation knows, and whether each may be repeated."""
+    known: dict[str, bool] = {}
+    for model in operation.models:
+        if model.__ninja_param_source__ == "query":
+            repeatable = getattr(model, "__ninja_collection_fields__", [])
+            flat = getattr(model, "__ninja_flatten_map__", {})
+            known |= {name: name in repeatable for name in flat}
+    return known
+
+
+def _refusing_unknown_parameters(run: Run, known: dict[str, bool]) -> Run:
+    """A misspelt filter that is silently ignored shows a caller the wrong rows."""
+
+    @wraps(run)
+    def checked(request: HttpRequest, **path: Any) -> HttpResponse:
+        for name, values in request.GET.lists():
+            if name not in known:
+                return problem.refused(
+                    Refusal("There is no such parameter here.", field=name[:100], status=422)
+                )
+            if len(values) > 1 and not known[name]:
+                return problem.refused(Refusal("Give this parameter once.", field=name, status=422))
+        response: HttpResponse = run(request, **path)
+        return response
+
+    return checked
