@@ -10,6 +10,7 @@ from crm.accounts.rules.invitations import (
 )
 from crm.accounts.rules.keys import (
     TICKET_LIFETIME,
+    issue_console_key,
     issue_key,
     issue_live_ticket,
     redeem_live_ticket,
@@ -36,6 +37,7 @@ __all__ = [
     "forget_view",
     "found",
     "invite",
+    "issue_console_key",
     "issue_key",
     "issue_live_ticket",
     "join",

@@ -1,6 +1,6 @@
 """Keys for programs, and the tickets they trade for a live socket."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 
 from django.db import transaction
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from crm import activity
 from crm.accounts import secret_tokens
+from crm.accounts.config import permissions
 from crm.accounts.models import ApiKey, Branch, LiveTicket, Staff, StaffBranch
 from crm.accounts.rules import delegation
 from crm.lib import clock
@@ -41,21 +42,18 @@ def issue_key(
         )
     if not name.strip():
         raise Refusal(_("Name the key after what will use it."), field="name", status=422)
-    account = Staff(name=name.strip(), kind=Staff.Kind.API_KEY, role=role)
-    account.scopes = None if scopes is None else sorted(set(scopes))
-    account.set_unusable_password()
-    account.save()
-    StaffBranch.objects.bulk_create(StaffBranch(staff=account, branch=place) for place in branches)
-    secret = secret_tokens.new()
-    text = f"crm_{secret}"
-    key = ApiKey.objects.create(
-        staff=account,
-        prefix=text[: len("crm_") + SHOWN],
-        secret_hash=secret_tokens.hashed(text),
-        issued_by=by,
-    )
-    activity.record("api_key.issued", about=key, by=by, name=account.name, role=role)
-    return key, text
+    return _issue(name, role, scopes, branches, by)
+
+
+@transaction.atomic
+def issue_console_key(*, name: str, role: str) -> tuple[ApiKey, str]:
+    """A key for whoever runs commands on the server, and could read every row anyway.
+
+    It works at every branch that is open now.
+    """
+    if role not in permissions().for_people():
+        raise Refusal(_("There is no such role."), field="role", status=422)
+    return _issue(name, role, None, Branch.objects.filter(is_active=True), Staff.objects.system())
 
 
 @transaction.atomic
@@ -94,3 +92,27 @@ def redeem_live_ticket(token: str) -> Staff | None:
         return None
     ticket.delete()
     return ticket.staff if ticket.staff.is_active else None
+
+
+def _issue(
+    name: str,
+    role: str,
+    scopes: Collection[str] | None,
+    branches: Iterable[Branch],
+    by: Staff,
+) -> tuple[ApiKey, str]:
+    account = Staff(name=name.strip(), kind=Staff.Kind.API_KEY, role=role)
+    account.scopes = None if scopes is None else sorted(set(scopes))
+    account.set_unusable_password()
+    account.save()
+    StaffBranch.objects.bulk_create(StaffBranch(staff=account, branch=place) for place in branches)
+    secret = secret_tokens.new()
+    text = f"crm_{secret}"
+    key = ApiKey.objects.create(
+        staff=account,
+        prefix=text[: len("crm_") + SHOWN],
+        secret_hash=secret_tokens.hashed(text),
+        issued_by=by,
+    )
+    activity.record("api_key.issued", about=key, by=by, name=account.name, role=role)
+    return key, text

@@ -115,3 +115,15 @@ def test_programs_stand_for_themselves(db):
     assert names == ["Reviva CRM", "Website", "Revivatech"]
     assert Staff.objects.system() == Staff.objects.system()
     assert Staff.objects.website().sees_all_branches is True
+
+
+def test_the_console_may_issue_a_key_of_any_role_even_before_an_owner_came(branch, recorded):
+    key, _secret = rules.issue_console_key(name="script", role="owner")
+    assert (key.staff.role, key.issued_by.kind) == ("owner", "SYSTEM")
+    assert recorded() == ["api_key.issued"]
+
+
+def test_the_console_may_not_issue_a_key_of_a_role_that_is_not_there(db):
+    with pytest.raises(Refusal, match="no such role"):
+        rules.issue_console_key(name="script", role="system")
+    assert not ApiKey.objects.exists()
