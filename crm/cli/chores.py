@@ -58,27 +58,13 @@ def token_options(parser: argparse.ArgumentParser) -> None:
 def token(options: argparse.Namespace) -> None:
     with ground.django(options.data):
         from crm.accounts import rules
-        from crm.accounts.models import Branch, Staff
         from crm.lib.refusal import Refusal
 
         try:
-            _key, secret = rules.issue_key(
-                name=options.name,
-                role=options.role,
-                by=Staff.objects.system(),
-                branches=list(Branch.objects.filter(is_active=True)),
-            )
+            _key, secret = rules.issue_console_key(name=options.name, role=options.role)
         except Refusal as refusal:
             sys.exit(f"crm: {refusal.message}")
         sys.stdout.write(f"{secret}\n")
-
-
-def fill_with_demo() -> list[tuple[str, str, str]]:
-    """Load the demo shop unless anybody works here; (role, email, password) of its people."""
-    from crm import demo
-
-    demo.load()
-    return demo.logins()
 
 
 def demo_data_options(parser: argparse.ArgumentParser) -> None:

@@ -10,6 +10,7 @@ from types import FrameType
 
 from crm.cli import chores, ground, processes, up
 from crm.embedded_postgres import EmbeddedPostgresError
+from crm.lib.yaml_source import ConfigError
 
 INTERRUPTED = 130
 
@@ -51,7 +52,7 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(run(options))
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
-    except EmbeddedPostgresError as error:
+    except (EmbeddedPostgresError, ConfigError) as error:
         sys.exit(f"crm: {error}")
 
 

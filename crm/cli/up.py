@@ -48,9 +48,11 @@ def _first_owner() -> str:
 
 
 def _demo() -> str:
+    from crm import demo
+
     with _step("Opening the demo shop"):
-        logins = chores.fill_with_demo()
-    rows = [f"  {role:12} {email:28} {password}\n" for role, email, password in logins]
+        demo.load()
+    rows = [f"  {role:12} {email:24} {password}\n" for role, email, password in demo.logins()]
     return f"Sign in as\n{''.join(rows)}\n"
 
 
