@@ -22,7 +22,7 @@ def run(stop: threading.Event) -> None:
     loops: list[tuple[str, Callable[[], None]]] = [("pump", _pump_once)]
     loops += [(f"reader-{number}", _read_once) for number in range(READERS)]
     threads = [
-        threading.Thread(target=_loop, name=f"activity-{name}", args=(step, stop))
+        threading.Thread(target=repeat, name=f"activity-{name}", args=(step, stop))
         for name, step in loops
     ]
     for thread in threads:
@@ -31,7 +31,7 @@ def run(stop: threading.Event) -> None:
         thread.join()
 
 
-def _loop(step: Callable[[], None], stop: threading.Event) -> None:
+def repeat(step: Callable[[], None], stop: threading.Event) -> None:
     """Repeat a step that sleeps for itself; outlive whatever happens to the database."""
     while not stop.is_set():
         try:

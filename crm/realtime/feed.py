@@ -1,0 +1,53 @@
+"""Reading the log for the hub, in a thread of its own."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from crm.activity import pump, wakeup
+from crm.activity.models import Event
+from crm.realtime.message import Message, of
+
+BATCH = 500
+FURTHEST = 1000  # further back a page had better fetch everything anew
+Tell = Callable[[list[Message]], None]
+
+
+class Feed:
+    """Holds one integer, like every reader, and starts at the log's head."""
+
+    def __init__(self, tell: Tell) -> None:
+        self.tell = tell
+        self.position: int | None = None
+
+    def step(self) -> None:
+        """Tell what is new, or sleep until something may be."""
+        wakeup.listen(wakeup.NUMBERED)
+        if self.position is None:
+            newest = Event.objects.numbered().last()
+            self.position = newest.position or 0 if newest else 0
+            self.tell([of(newest)] if newest else [])
+        events = Event.objects.numbered().filter(position__gt=self.position)[:BATCH]
+        messages = [of(event) for event in events]
+        if messages:
+            self.position = messages[-1].position
+            self.tell(messages)
+        else:
+            busy = pump.is_waiting()
+            wakeup.sleep(wakeup.POLL_WHILE_WORK_WAITS if busy else wakeup.POLL)
+
+
+def missed(since: str, until: int) -> list[Message] | None:
+    """What was told after the event `since` up to a position; None when it is too far back."""
+    start = _position(since)
+    if start is None or until - start > FURTHEST:
+        return None
+    events = Event.objects.numbered().filter(position__gt=start, position__lte=until)
+    return [of(event) for event in events]
+
+
+def _position(event_id: str) -> int | None:
+    try:
+        key = UUID(event_id)
+    except ValueError:
+        return None
+    return Event.objects.filter(pk=key).values_list("position", flat=True).first()

@@ -1,0 +1,61 @@
+"""What travels over the live socket."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from crm.activity.models import Event
+from crm.lib.clock import now
+
+
+@dataclass(frozen=True)
+class Message:
+    """One event as it is told, and what decides who hears it."""
+
+    id: UUID
+    position: int
+    verb: str
+    about_type: str
+    about_id: UUID
+    customer_id: UUID | None
+    branch_id: UUID | None
+    at: datetime
+
+    @cached_property
+    def text(self) -> str:
+        """The envelope, built once for all who hear it."""
+        payload = {
+            "about_type": self.about_type,
+            "about_id": self.about_id,
+            "customer_id": self.customer_id,
+            "branch_id": self.branch_id,
+        }
+        return envelope(self.verb, payload, at=self.at, key=self.id)
+
+
+def of(event: Event) -> Message:
+    assert event.position is not None  # only numbered events are told
+    return Message(
+        id=event.id,
+        position=event.position,
+        verb=event.verb,
+        about_type=event.about_type,
+        about_id=event.about_id,
+        customer_id=event.customer_id,
+        branch_id=event.branch_id,
+        at=event.at,
+    )
+
+
+def word(kind: str, **payload: Any) -> str:
+    """What the hub itself has to say: `hello`, `resync` or `ping`."""
+    return envelope(kind, payload, at=now(), key=None)
+
+
+def envelope(kind: str, payload: dict[str, Any], *, at: datetime, key: UUID | None) -> str:
+    return json.dumps(
+        {"type": kind, "payload": payload, "timestamp": at.isoformat(), "id": key}, default=str
+    )

@@ -1,0 +1,39 @@
+"""Who hears which verbs: one readable table from the verb's family to a permission."""
+
+from crm.realtime.message import Message
+from crm.realtime.rights import Rights
+
+PERMISSIONS = {
+    "activity": "settings.view",
+    "api_key": "staff.manage",
+    "branch": "settings.view",
+    "config": "settings.view",
+    "consent": "customers.view_all",
+    "customer": "customers.view_all",
+    "interaction": "interactions.view",
+    "invitation": "staff.manage",
+    "lead": "leads.view",
+    "lifecycle": "customers.view_all",
+    "rescoring": "leads.view",
+    "staff": "staff.manage",
+}
+# Told to nobody: how somebody arranges their own screen.
+SILENT = {"view"}
+# After these, what people may hear may have changed.
+CHANGE_RIGHTS = {"staff", "api_key", "branch"}
+
+
+def family(verb: str) -> str:
+    """`lead` of `lead.qualified`."""
+    return verb.partition(".")[0]
+
+
+def hears(rights: Rights, message: Message) -> bool:
+    """May somebody with these rights know that this happened?"""
+    if PERMISSIONS.get(family(message.verb)) not in rights.permissions:
+        return False
+    return (
+        rights.sees_all_branches
+        or message.branch_id is None
+        or message.branch_id in rights.branch_ids
+    )
