@@ -1,6 +1,5 @@
 """What the left bar and the command palette offer, in the order people work."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -38,7 +37,7 @@ MAIN = (
 )
 SETTINGS = Entry(_("Settings"), "settings", "settings")
 SETTINGS_PAGES = (
-    Entry(_("You"), "settings", "user"),
+    Entry(_("You"), "you", "user"),
     Entry(_("Sign-in and security"), "mfa_index", "shield-check"),
     Entry(_("Staff"), "staff", "users", needs="staff.manage"),
     Entry(_("Branches"), "branches", "store", needs="settings.view"),
@@ -51,12 +50,13 @@ SETTINGS_PAGES = (
 )
 
 
-def links(entries: tuple[Entry, ...], request: HttpRequest) -> Iterator[Link]:
+def links(entries: tuple[Entry, ...], request: HttpRequest) -> list[Link]:
     """The entries this person may open and this product has."""
-    for entry in entries:
-        href = _href(entry)
-        if href and _may(request, entry):
-            yield Link(entry, href, _is_current(request.path, href))
+    open_to = [(entry, _href(entry)) for entry in entries if _may(request, entry)]
+    here = [(entry, href) for entry, href in open_to if href]
+    # `/settings` and `/settings/team` both fit the team's page; the longer one says more.
+    nearest = max((href for _, href in here if _holds(href, request.path)), key=len, default="")
+    return [Link(entry, href, current=href == nearest) for entry, href in here]
 
 
 def _href(entry: Entry) -> str | None:
@@ -74,5 +74,5 @@ def _may(request: HttpRequest, entry: Entry) -> bool:
     return entry.needs is None or bool(user.can(entry.needs))
 
 
-def _is_current(path: str, href: str) -> bool:
+def _holds(href: str, path: str) -> bool:
     return path == href or (href != "/" and path.startswith(f"{href.rstrip('/')}/"))

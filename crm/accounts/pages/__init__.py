@@ -2,13 +2,16 @@
 
 from django.urls import URLPattern, path
 from django.urls.resolvers import URLResolver
+from django.views.generic import RedirectView
 
+from crm.accounts.may import signed_in
 from crm.accounts.pages import api_keys, arrival, branches, profile, saved_views, sign_in, team
 
 urls: list[URLPattern | URLResolver] = [
     *sign_in.urls,
     path("join/<str:token>", arrival.arrive, name="join"),
-    path("settings", profile.you, name="settings"),
+    path("settings", signed_in(RedirectView.as_view(pattern_name="you")), name="settings"),
+    path("settings/you", profile.you, name="you"),
     path("settings/theme", profile.theme, name="set-theme"),
     path("settings/hints", profile.dismiss, name="dismiss-hint"),
     path("settings/saved-views", saved_views.save, name="save-view"),

@@ -35,6 +35,9 @@ class NewKey(Place):
 
     def __init__(self, data: Any, *, by: Staff) -> None:
         super().__init__(data, by=by)
+        self.fields["branches"].help_text = gettext_lazy(
+            "Tick some to keep the key to them, whatever its role sees."
+        )
         self.fields["scopes"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
             (key, words) for key, words in permissions().permissions.items() if by.can(key)
         ]

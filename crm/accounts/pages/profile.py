@@ -37,7 +37,7 @@ def you(request: HttpRequest) -> HttpResponse:
         form, lambda: rules.rename_self(staff, name=form.cleaned_data["name"])
     ):
         messages.success(request, _("Saved."))
-        return redirect("settings")
+        return redirect("you")
     role = permissions().role(staff.role)
     page = {
         "form": form,
@@ -60,7 +60,7 @@ def theme(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=204)
     back = request.headers.get("Referer", "")
     is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    return redirect(back if is_ours else "settings")
+    return redirect(back if is_ours else "you")
 
 
 @signed_in

@@ -51,7 +51,7 @@ def test_the_first_owner_names_the_shop_and_is_in(stranger, recorded):
     assert (olga.name, olga.email, olga.role) == ("Olga Owner", "olga@fixit.example", "owner")
     assert olga.check_password(PASSWORD)
     assert olga.home_branch.name == "Fixit Tottenham"
-    assert stranger.get(reverse("settings")).status_code == 200
+    assert stranger.get(reverse("you")).status_code == 200
     assert recorded() == ["branch.opened", "staff.joined"]
 
 
@@ -134,7 +134,7 @@ def test_a_recovery_link_sets_a_password_and_ends_sessions(rory, olga, as_staff,
     assert (answer.status_code, answer["Location"]) == (302, reverse("account_login"))
     rory.refresh_from_db()
     assert rory.check_password(PASSWORD)
-    assert signed_in.get(reverse("settings")).status_code == 302
+    assert signed_in.get(reverse("you")).status_code == 302
     assert recorded() == ["staff.recovery_issued", "staff.recovered"]
 
 

@@ -68,9 +68,9 @@ def test_a_hint_is_dismissed_once_and_for_all(rory, as_staff):
 def test_the_theme_follows_the_person(rory, as_staff):
     browser = as_staff(rory)
     back = browser.post(
-        "/settings/theme", {"theme": "dark"}, headers={"referer": "http://testserver/settings"}
+        "/settings/theme", {"theme": "dark"}, headers={"referer": "http://testserver/settings/you"}
     )
-    assert back["Location"] == "http://testserver/settings"
+    assert back["Location"] == "http://testserver/settings/you"
     rory.refresh_from_db()
     assert rory.theme == "dark"
     browser.post("/settings/theme", {"theme": "sepia"})
@@ -79,6 +79,6 @@ def test_the_theme_follows_the_person(rory, as_staff):
 
 
 def test_a_person_changes_their_own_name(rory, as_staff, recorded):
-    assert as_staff(rory).post("/settings", {"name": "Rory Rae"}).status_code == 302
+    assert as_staff(rory).post("/settings/you", {"name": "Rory Rae"}).status_code == 302
     rory.refresh_from_db()
     assert (rory.name, recorded()) == ("Rory Rae", ["staff.renamed"])

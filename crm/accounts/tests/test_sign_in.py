@@ -35,13 +35,13 @@ def attempt(browser, email, password):
 
 
 def test_the_right_password_opens_the_page_they_wanted(browser, nia):
-    turned_away = browser.get("/settings")
-    assert turned_away["Location"] == "/sign-in?next=/settings"
+    turned_away = browser.get("/settings/you")
+    assert turned_away["Location"] == "/sign-in?next=/settings/you"
     answer = browser.post(
         turned_away["Location"], {"login": "NIA-NEW@fixit.example", "password": PASSWORD}
     )
-    assert (answer.status_code, answer["Location"]) == (302, "/settings")
-    assert browser.get("/settings").status_code == 200
+    assert (answer.status_code, answer["Location"]) == (302, "/settings/you")
+    assert browser.get("/settings/you").status_code == 200
 
 
 def test_a_wrong_password_and_an_unknown_email_look_the_same(browser, nia):
@@ -55,13 +55,13 @@ def test_a_wrong_password_and_an_unknown_email_look_the_same(browser, nia):
 def test_a_disabled_person_does_not_get_in(browser, nia, olga):
     rules.disable(nia, by=olga)
     attempt(browser, nia.email, PASSWORD)
-    assert browser.get("/settings").status_code == 302
+    assert browser.get("/settings/you").status_code == 302
 
 
 def test_an_account_that_is_no_person_does_not_get_in(browser):
     Staff.objects.system()
     assert attempt(browser, "", "!").status_code == 200
-    assert browser.get("/settings").status_code == 302
+    assert browser.get("/settings/you").status_code == 302
 
 
 def test_guessing_one_account_is_slowed_down(browser, nia):
@@ -86,21 +86,21 @@ def test_too_many_attempts_from_one_address_are_answered_429(browser):
 def test_signing_out_needs_a_button_not_a_link(browser, nia):
     browser.force_login(nia)
     browser.get("/sign-out")
-    assert browser.get("/settings").status_code == 200
+    assert browser.get("/settings/you").status_code == 200
     browser.post("/sign-out")
-    assert browser.get("/settings").status_code == 302
+    assert browser.get("/settings/you").status_code == 302
 
 
 def test_a_second_factor_stands_between_password_and_page(browser, nia):
     totp = TOTP.activate(nia, "JBSWY3DPEHPK3PXP")
     answer = attempt(browser, nia.email, PASSWORD)
     assert answer["Location"] == "/sign-in/code"
-    assert browser.get("/settings").status_code == 302
+    assert browser.get("/settings/you").status_code == 302
     assert browser.post("/sign-in/code", {"code": "000000"}).status_code == 200
     counter = next(iter(yield_hotp_counters_from_time()))
     code = format_hotp_value(hotp_value("JBSWY3DPEHPK3PXP", counter))
     assert browser.post("/sign-in/code", {"code": code}).status_code == 302
-    assert browser.get("/settings").status_code == 200
+    assert browser.get("/settings/you").status_code == 200
     assert totp.instance.user == nia
 
 

@@ -93,7 +93,7 @@ def test_disabling_ends_every_session_at_once(olga, rory, as_staff, recorded):
     session = browser.session.session_key
     assert staff_of_session(session) == rory
     rules.disable(rory, by=olga)
-    assert browser.get(reverse("settings")).status_code == 302
+    assert browser.get(reverse("you")).status_code == 302
     assert staff_of_session(session) is None
     assert recorded() == ["staff.disabled"]
 
@@ -101,7 +101,7 @@ def test_disabling_ends_every_session_at_once(olga, rory, as_staff, recorded):
 def test_enabling_wakes_no_old_session(olga, rory, as_staff, recorded):
     browser = as_staff(rory)
     rules.enable(rules.disable(rory, by=olga), by=olga)
-    assert browser.get(reverse("settings")).status_code == 302
+    assert browser.get(reverse("you")).status_code == 302
     assert recorded() == ["staff.disabled", "staff.enabled"]
 
 
@@ -124,7 +124,7 @@ def test_second_factors_are_removed_and_sessions_end(olga, rory, as_staff, recor
     browser = as_staff(rory)
     rules.reset_second_factors(rory, by=olga)
     assert not Authenticator.objects.filter(user=rory).exists()
-    assert browser.get(reverse("settings")).status_code == 302
+    assert browser.get(reverse("you")).status_code == 302
     assert recorded() == ["staff.second_factors_reset"]
 
 
