@@ -49,25 +49,25 @@ def nav(context: Context) -> dict[str, Any]:
     """The left bar's entries."""
     request = context["request"]
     return {
-        "links": list(navigation.links(navigation.MAIN, request)),
-        "settings": list(navigation.links((navigation.SETTINGS,), request)),
+        "links": navigation.links(navigation.MAIN, request),
+        "settings": navigation.links((navigation.SETTINGS,), request),
     }
 
 
 @register.inclusion_tag("ui/components/settings_nav.html", takes_context=True)
 def settings_nav(context: Context) -> dict[str, Any]:
     """The places inside Settings this person may open."""
-    return {"links": list(navigation.links(navigation.SETTINGS_PAGES, context["request"]))}
+    return {"links": navigation.links(navigation.SETTINGS_PAGES, context["request"])}
 
 
 @register.inclusion_tag("ui/components/bottom_bar.html", takes_context=True)
 def bottom_bar(context: Context) -> dict[str, Any]:
     """The phone's bar: the first places to go, and the door to the rest."""
-    return {"links": list(navigation.links(navigation.MAIN, context["request"]))[:4]}
+    return {"links": navigation.links(navigation.MAIN, context["request"])[:4]}
 
 
 @register.inclusion_tag("ui/components/commands.html", takes_context=True)
 def commands(context: Context) -> dict[str, Any]:
     """What the palette can do from any page."""
     entries = (*navigation.MAIN, navigation.SETTINGS)
-    return {"links": list(navigation.links(entries, context["request"]))}
+    return {"links": navigation.links(entries, context["request"])}

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import path
 
-from crm.ui.navigation import MAIN, links
+from crm.ui.navigation import MAIN, Entry, links
 
 
 def view(request):
@@ -16,7 +16,8 @@ def view(request):
 urlpatterns = [
     path("", view, name="today"),
     path("leads", view, name="leads"),
-    path("approvals", view, name="approvals"),
+    path("settings", view, name="settings"),
+    path("settings/team", view, name="staff"),
 ]
 
 
@@ -25,10 +26,10 @@ def only_these_pages(settings):
     settings.ROOT_URLCONF = __name__
 
 
-def seen(address, *permissions):
+def seen(address, *permissions, entries=MAIN):
     request = RequestFactory().get(address)
     request.user = SimpleNamespace(is_authenticated=True, can=permissions.__contains__)
-    return [(link.entry.url_name, link.current) for link in links(MAIN, request)]
+    return [(link.entry.url_name, link.current) for link in links(entries, request)]
 
 
 def test_a_person_sees_what_they_may_open_and_what_exists():
@@ -40,7 +41,13 @@ def test_a_page_below_an_entry_belongs_to_it():
     assert seen("/leadsheet", "leads.view") == [("today", False), ("leads", False)]
 
 
+def test_only_the_nearest_entry_is_the_current_one():
+    pages = (Entry("You", "settings", "user"), Entry("Staff", "staff", "users"))
+    team = seen("/settings/team/1", entries=pages)
+    assert team == [("settings", False), ("staff", True)]
+
+
 def test_a_stranger_sees_no_way_in():
     request = RequestFactory().get("/")
     request.user = AnonymousUser()
-    assert list(links(MAIN, request)) == []
+    assert links(MAIN, request) == []
