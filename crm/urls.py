@@ -7,7 +7,9 @@ from crm.accounts.api import router as accounts_api
 from crm.accounts.auth import session_or_key
 from crm.customers.api import router as customers_api
 from crm.integrations import api as webhooks
+from crm.interactions import pages as interactions
 from crm.interactions.api import router as interactions_api
+from crm.leads import pages as leads
 from crm.leads.api import router as leads_api
 from crm.lib.manners import API
 from crm.lifecycle.api import router as lifecycle_api
@@ -22,6 +24,8 @@ api.add_router("", lifecycle_api)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(accounts.urls)),
+    path("", include(leads.urls)),
+    path("", include(interactions.urls)),
     path("api/crm/", api.urls),
     path("webhooks/", include(webhooks.urls)),
     path("design", ui.design, name="design"),

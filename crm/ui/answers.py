@@ -45,9 +45,17 @@ def done(word: str, **events: Any) -> HttpResponse:
     An event `lead={...}` reaches the page as `crm:lead`, exactly as if it had come over the
     live connection, so a page without one is as up to date.
     """
-    told_to_page = {f"crm:{name}": detail for name, detail in events.items()}
-    tell = {"toast": {"text": word, "tone": "success"}} | told_to_page | {"close-dialog": {}}
+    tell = {"toast": {"text": word, "tone": "success"}} | _named(events) | {"close-dialog": {}}
     return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(tell)})
+
+
+def told_to_page(**events: Any) -> str:
+    """The `HX-Trigger` of an answer that brings its own fragment."""
+    return json.dumps(_named(events))
+
+
+def _named(events: dict[str, Any]) -> dict[str, Any]:
+    return {f"crm:{name}": detail for name, detail in events.items()}
 
 
 def status(form: Form) -> int:

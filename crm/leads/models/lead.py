@@ -201,5 +201,11 @@ class Lead(models.Model):
         """The column it stands in: its qualification while active, else how it ended."""
         return self.qualification_status if self.is_open else self.status
 
+    @property
+    def stage_label(self) -> str:
+        if self.qualification_status == self.Qualification.DISQUALIFIED or self.is_open:
+            return str(self.Qualification(self.qualification_status).label)
+        return str(self.Status(self.status).label)
+
     def is_overdue(self, moment: datetime) -> bool:
         return self.is_open and self.next_follow_up is not None and self.next_follow_up <= moment

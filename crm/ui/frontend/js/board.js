@@ -1,6 +1,7 @@
 // The board: drag a card into a column, or onto a target that asks for more.
 import Sortable from "sortablejs";
 import { listen } from "./board-keys.js";
+import { follow } from "./board-live.js";
 
 const prepared = new WeakSet();
 
@@ -12,7 +13,10 @@ export function prepare(part) {
     if (!prepared.has(place)) draggable(place, board);
     prepared.add(place);
   }
-  if (!prepared.has(board)) listen(board, move);
+  if (!prepared.has(board)) {
+    listen(board, move);
+    if (board.dataset.liveCards) follow(board);
+  }
   prepared.add(board);
 }
 
