@@ -80,9 +80,10 @@ def _on_invalid(request: HttpRequest, error: Any) -> JsonResponse:
 
 def _field(location: tuple[Any, ...]) -> str:
     """`("body", "data", "contact_info", "email")` as the caller knows it: `contact_info.email`."""
-    parts = [str(part) for part in location]
-    skip = 2 if parts[:1] == ["body"] and len(parts) > 2 else 1  # noqa: PLR2004 - ninja's own prefix
-    return ".".join(parts[skip:] or parts)
+    place, *parts = [str(part) for part in location]
+    if place in {"body", "query"} and len(parts) > 1:
+        parts = parts[1:]  # the name our code gives the whole
+    return parts[0] if place == "query" else ".".join(parts) or place
 
 
 def _sentence(item: dict[str, Any]) -> str:

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from ninja import Schema
 from ninja.errors import HttpError
 from ninja.parser import Parser
-from pydantic import ConfigDict
+from pydantic import BaseModel, ConfigDict
 
 from crm.lib.refusal import Refusal
 
@@ -19,8 +19,12 @@ MAX_DEPTH = 20
 LARGEST = 2**53  # beyond it JavaScript, and so many a caller, can no longer tell numbers apart
 
 
-class In(Schema):
-    """Base of what the API accepts: a field we do not know is an error, never ignored."""
+class In(BaseModel):
+    """Base of what the API accepts: a field we do not know is an error, never ignored.
+
+    Plain Pydantic: ninja's own base reads attributes of anything, and would lose the keys of
+    free JSON on the way.
+    """
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 

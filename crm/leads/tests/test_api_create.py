@@ -111,3 +111,10 @@ def test_who_it_looks_like_is_told_only_to_those_who_may_see_them(api, rory, rex
     there = api(rex).post("/leads", PRIYA).json()
     assert (there["looks_like_id"], there["looks_like_reasons"]) == (None, ["phone", "name"])
     assert api(rex).get(f"/leads/{there['id']}").json()["looks_like_id"] is None
+
+
+def test_what_we_have_no_column_for_is_kept(api, rory):
+    more = {"brand": "Dell", "colour": "blue", "parts": [{"name": "screen", "price": 80.5}]}
+    body = api(rory).post("/leads", PRIYA | {"device_interest": more}).json()
+    assert body["device_interest"] == more
+    assert Lead.objects.get().device_interest == more
