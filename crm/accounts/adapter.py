@@ -10,7 +10,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest
-from qrcode.image.svg import SvgFillImage  # type: ignore[import-untyped]
+from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
 
 from crm.accounts import limits, rules
 from crm.accounts.models import Staff
@@ -51,7 +51,7 @@ class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
 
     def build_totp_svg(self, url: str) -> str:
         """The square on white: on a dark page a see-through one cannot be scanned."""
-        return str(qrcode.make(url, image_factory=SvgFillImage).to_string(encoding="unicode"))
+        return str(qrcode.make(url, image_factory=SvgPathFillImage).to_string(encoding="unicode"))
 
     def decrypt(self, encrypted_text: str) -> str:
         return _cipher().decrypt(encrypted_text.encode()).decode()

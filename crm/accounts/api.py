@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from crm.accounts import rules
-from crm.accounts.may import may, signed_in
+from crm.accounts.may import caller, may, signed_in
 from crm.accounts.models import Branch, Staff
 from crm.lib.schema import Out
 
@@ -45,7 +45,7 @@ class TicketOut(Out):
 @signed_in
 def me(request: HttpRequest) -> dict[str, object]:
     """Who the caller is and what they may do."""
-    staff = _caller(request)
+    staff = caller(request)
     return {
         "id": staff.pk,
         "name": staff.name,
@@ -61,24 +61,19 @@ def me(request: HttpRequest) -> dict[str, object]:
 @may("leads.view")
 def colleagues(request: HttpRequest) -> list[Staff]:
     """The people a lead can be given to, as far as the caller may see them."""
-    return list(Staff.objects.visible_to(_caller(request)).active()[:100])
+    return list(Staff.objects.visible_to(caller(request)).active()[:100])
 
 
 @router.get("/branches", response=list[BranchOut])
 @signed_in
 def branches(request: HttpRequest) -> list[Branch]:
     """The branches the caller sees."""
-    return list(Branch.objects.visible_to(_caller(request))[:100])
+    return list(Branch.objects.visible_to(caller(request))[:100])
 
 
 @router.post("/live-ticket", response={201: TicketOut})
 @signed_in
 def live_ticket(request: HttpRequest) -> dict[str, object]:
     """A ticket that opens one live socket within the next minute (`/ws/crm?ticket=...`)."""
-    ticket = rules.issue_live_ticket(by=_caller(request))
+    ticket = rules.issue_live_ticket(by=caller(request))
     return {"ticket": ticket, "expires_in": int(rules.TICKET_LIFETIME.total_seconds())}
-
-
-def _caller(request: HttpRequest) -> Staff:
-    staff: Staff = request.auth  # type: ignore[attr-defined]  # set by ninja
-    return staff

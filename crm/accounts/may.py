@@ -52,18 +52,16 @@ def acting_staff(request: HttpRequest) -> Staff | None:
     return staff if isinstance(staff, Staff) and staff.is_active else None
 
 
-def person(request: HttpRequest) -> Staff:
-    """Who is signed in; only behind a guarded page."""
-    staff = acting_staff(request)
-    assert staff is not None
-    return staff
-
-
 def caller(request: HttpRequest) -> Staff:
     """Who is asking, where the door has already made sure that it is somebody."""
     staff = acting_staff(request)
     assert staff is not None
     return staff
+
+
+def person(request: HttpRequest) -> Staff:
+    """The same for a page, where it is always a person who is asking."""
+    return caller(request)
 
 
 def _turn_away(request: HttpRequest, permission: str) -> HttpResponse | None:

@@ -14,6 +14,13 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def active(self) -> Self:
         return self.filter(used_at=None, revoked_at=None, expires_at__gt=clock.now())
 
+    def visible_to(self, staff: Staff) -> Self:
+        """Links for new colleagues, at the branches this person sees."""
+        joining = self.filter(purpose=Invitation.Purpose.JOIN)
+        if staff.sees_all_branches:
+            return joining
+        return joining.filter(branches__in=staff.branch_ids).distinct()
+
 
 class Invitation(models.Model):
     """A link with a secret, good once and for a while. Only the secret's hash is kept."""

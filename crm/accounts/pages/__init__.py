@@ -23,7 +23,7 @@ urls: list[URLPattern | URLResolver] = [
         team.revoke_invitation,
         name="revoke-invitation",
     ),
-    path("settings/team/<uuid:pk>", team.person, name="person"),
+    path("settings/team/<uuid:pk>", team.colleague, name="person"),
     path("settings/team/<uuid:pk>/disabling", team.disable, name="disable-person"),
     path("settings/team/<uuid:pk>/enabling", team.enable, name="enable-person"),
     path("settings/team/<uuid:pk>/second-factors", team.reset, name="reset-second-factors"),

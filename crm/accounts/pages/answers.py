@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest
 
-from crm.accounts.models import Staff
 from crm.lib.refusal import Refusal
 
 T = TypeVar("T")
@@ -44,9 +43,3 @@ def told(request: HttpRequest, rule: Callable[[], object], done: str) -> bool:
 def status(form: Form) -> int:
     """422 for a form with mistakes, so that scripts and tests see what people see."""
     return 422 if form.errors else 200
-
-
-def person(request: HttpRequest) -> Staff:
-    """Who is signed in; only behind `@may`."""
-    assert isinstance(request.user, Staff)
-    return request.user

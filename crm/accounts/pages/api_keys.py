@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from crm.accounts import rules
 from crm.accounts.config import permissions
-from crm.accounts.may import may
+from crm.accounts.may import may, person
 from crm.accounts.models import ApiKey, Staff
 from crm.accounts.pages import answers
 from crm.accounts.pages.team_forms import Place
@@ -57,7 +57,7 @@ def keys(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Issue a key; it is shown once."""
-    by = answers.person(request)
+    by = person(request)
     form = NewKey(request.POST or None, by=by)
     if form.is_bound:
         made = answers.carried_out(form, lambda: rules.issue_key(**form.cleaned_data, by=by))
@@ -70,11 +70,11 @@ def new(request: HttpRequest) -> HttpResponse:
 @may("staff.manage")
 @require_POST
 def revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by = answers.person(request)
+    by = person(request)
     key = get_object_or_404(_keys(request), pk=pk)
     answers.told(request, lambda: rules.revoke_key(key, by=by), _("The key no longer works."))
     return redirect("api-keys")
 
 
 def _keys(request: HttpRequest) -> Any:
-    return ApiKey.objects.visible_to(answers.person(request)).select_related("staff", "issued_by")
+    return ApiKey.objects.visible_to(person(request)).select_related("staff", "issued_by")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from crm.accounts import rules
-from crm.accounts.may import may
+from crm.accounts.may import may, person
 from crm.accounts.models import Branch
 from crm.accounts.pages import answers
 
@@ -33,14 +33,14 @@ class ChangedDetails(Details):
 @may("settings.view")
 @require_safe
 def places(request: HttpRequest) -> HttpResponse:
-    seen = Branch.objects.visible_to(answers.person(request)).order_by("-is_active", "name")
+    seen = Branch.objects.visible_to(person(request)).order_by("-is_active", "name")
     return render(request, "accounts/branches.html", {"branches": seen})
 
 
 @may("settings.edit")
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    by = answers.person(request)
+    by = person(request)
     form = Details(request.POST or None)
     if form.is_bound and answers.succeeds(
         form, lambda: rules.open_branch(**form.cleaned_data, by=by)
@@ -53,7 +53,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @may("settings.edit")
 @require_http_methods(["GET", "POST"])
 def place(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by = answers.person(request)
+    by = person(request)
     branch = get_object_or_404(Branch.objects.visible_to(by), pk=pk)
     form = ChangedDetails(request.POST or None, initial=model_to_dict(branch))
     form.initial["version"] = branch.version
@@ -69,7 +69,7 @@ def place(request: HttpRequest, pk: UUID) -> HttpResponse:
 @may("settings.edit")
 @require_POST
 def close(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by = answers.person(request)
+    by = person(request)
     branch = get_object_or_404(Branch.objects.visible_to(by), pk=pk)
     answers.told(request, lambda: rules.close_branch(branch, by=by), _("The branch is closed."))
     return redirect("branches")
@@ -78,7 +78,7 @@ def close(request: HttpRequest, pk: UUID) -> HttpResponse:
 @may("settings.edit")
 @require_POST
 def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by = answers.person(request)
+    by = person(request)
     branch = get_object_or_404(Branch.objects.visible_to(by), pk=pk)
     answers.told(request, lambda: rules.reopen_branch(branch, by=by), _("The branch is open."))
     return redirect("branches")

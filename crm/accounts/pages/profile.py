@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from crm.accounts import rules
 from crm.accounts.config import permissions
-from crm.accounts.may import signed_in
+from crm.accounts.may import person, signed_in
 from crm.accounts.pages import answers
 
 
@@ -31,7 +31,7 @@ class Hint(forms.Form):
 @require_http_methods(["GET", "POST"])
 def you(request: HttpRequest) -> HttpResponse:
     """Your name, your role and where you work."""
-    staff = answers.person(request)
+    staff = person(request)
     form = Name(request.POST or None, initial={"name": staff.name})
     if form.is_bound and answers.succeeds(
         form, lambda: rules.rename_self(staff, name=form.cleaned_data["name"])
@@ -52,7 +52,7 @@ def you(request: HttpRequest) -> HttpResponse:
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Light, dark or as the screen is set; the page they were on comes back."""
-    staff = answers.person(request)
+    staff = person(request)
     answers.told(
         request, lambda: rules.set_theme(staff, request.POST.get("theme", "")), _("Saved.")
     )
@@ -70,5 +70,5 @@ def dismiss(request: HttpRequest) -> HttpResponse:
     form = Hint(request.POST)
     if not form.is_valid():
         return HttpResponse(status=422)
-    rules.dismiss_hint(answers.person(request), form.cleaned_data["hint"])
+    rules.dismiss_hint(person(request), form.cleaned_data["hint"])
     return HttpResponse(status=204)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from crm.accounts import rules
-from crm.accounts.may import signed_in
+from crm.accounts.may import person, signed_in
 from crm.accounts.models import SavedView
 from crm.accounts.pages import answers
 
@@ -30,7 +30,7 @@ class View(forms.Form):
 @signed_in
 @require_POST
 def save(request: HttpRequest) -> HttpResponse:
-    by = answers.person(request)
+    by = person(request)
     form = View(request.POST)
     if not form.is_valid():
         return HttpResponse(_("Give the view a name."), status=422, content_type="text/plain")
@@ -41,7 +41,7 @@ def save(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_POST
 def forget(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by = answers.person(request)
+    by = person(request)
     view = get_object_or_404(SavedView.objects.visible_to(by), pk=pk)
     answers.told(request, lambda: rules.forget_view(view, by=by), _("The view is removed."))
     return _back(request)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from crm.accounts import rules
 from crm.accounts.config import permissions
-from crm.accounts.may import may
+from crm.accounts.may import may, person
 from crm.accounts.models import Invitation, Staff
 from crm.accounts.pages import answers
 from crm.accounts.pages.team_forms import Invite, Place
@@ -21,11 +21,9 @@ from crm.accounts.pages.team_forms import Invite, Place
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody, and the links that wait to be used."""
-    by = answers.person(request)
+    by = person(request)
     seen = Staff.objects.visible_to(by).prefetch_related("branches").order_by("-is_active", "name")
-    waiting = Invitation.objects.active().filter(purpose=Invitation.Purpose.JOIN)
-    if not by.sees_all_branches:
-        waiting = waiting.filter(branches__in=by.branch_ids).distinct()
+    waiting = Invitation.objects.active().visible_to(by)
     page = {"people": seen, "waiting": waiting, "roles": permissions().roles}
     return render(request, "accounts/team.html", page)
 
@@ -34,7 +32,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def invitation(request: HttpRequest) -> HttpResponse:
     """Invite somebody; the link is shown once, to be sent however the owner likes."""
-    by = answers.person(request)
+    by = person(request)
     form = Invite(request.POST or None, by=by)
     if form.is_bound:
         made = answers.carried_out(form, lambda: rules.invite(**form.cleaned_data, by=by))
@@ -47,8 +45,8 @@ def invitation(request: HttpRequest) -> HttpResponse:
 @may("staff.manage")
 @require_POST
 def revoke_invitation(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by = answers.person(request)
-    waiting = get_object_or_404(Invitation, pk=pk, purpose=Invitation.Purpose.JOIN)
+    by = person(request)
+    waiting = get_object_or_404(Invitation.objects.visible_to(by), pk=pk)
     answers.told(
         request,
         lambda: rules.revoke_invitation(waiting, by=by),
@@ -59,9 +57,9 @@ def revoke_invitation(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @may("staff.manage")
 @require_http_methods(["GET", "POST"])
-def person(request: HttpRequest, pk: UUID) -> HttpResponse:
+def colleague(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One colleague: their role and branches, and what to do when something went wrong."""
-    by = answers.person(request)
+    by = person(request)
     somebody = _somebody(by, pk)
     form = Place(request.POST or None, person=somebody, by=by)
     if form.is_bound and answers.succeeds(
@@ -97,7 +95,7 @@ def reset(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def recovery(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A link with which somebody who forgot their password sets a new one; shown once."""
-    by = answers.person(request)
+    by = person(request)
     somebody = _somebody(by, pk)
     links: list[str] = []
     done = answers.told(
@@ -116,7 +114,7 @@ def _somebody(by: Staff, pk: UUID) -> Staff:
 
 
 def _button(request: HttpRequest, pk: UUID, rule: Callable[..., object], done: str) -> HttpResponse:
-    by = answers.person(request)
+    by = person(request)
     somebody = _somebody(by, pk)
     answers.told(request, lambda: rule(somebody, by=by), done)
     return redirect("person", pk=pk)

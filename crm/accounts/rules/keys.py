@@ -49,11 +49,13 @@ def issue_key(
 def issue_console_key(*, name: str, role: str) -> tuple[ApiKey, str]:
     """A key for whoever runs commands on the server, and could read every row anyway.
 
-    It works at every branch that is open now.
+    It works at every branch: those open now for a role that must name them.
     """
-    if role not in permissions().for_people():
+    wanted = permissions().for_people().get(role)
+    if wanted is None:
         raise Refusal(_("There is no such role."), field="role", status=422)
-    return _issue(name, role, None, Branch.objects.filter(is_active=True), Staff.objects.system())
+    branches = Branch.objects.active() if wanted.branches == "own" else Branch.objects.none()
+    return _issue(name, role, None, branches, Staff.objects.system())
 
 
 @transaction.atomic
