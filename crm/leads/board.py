@@ -43,6 +43,8 @@ class Head:
 
     @property
     def percent(self) -> int:
+        if self.key == CONVERTED:
+            return 100 if self.number else 0
         return self.contacted * 100 // self.number if self.number else 0
 
 

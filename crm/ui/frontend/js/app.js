@@ -8,6 +8,7 @@ import "./lists.js";
 import "./palette.js";
 import "./inline-edit.js";
 import "./theme.js";
+import "./live-region.js";
 import "./live.js";
 
 // Dragging weighs more than the rest together: only pages with a board load it.
