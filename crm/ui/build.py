@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -23,6 +24,7 @@ FRONTEND = HERE / "frontend"
 DIST = HERE / "static" / "dist"
 MODULES = ROOT / "node_modules"
 COMPRESSED = {".js", ".css", ".svg"}
+A_DAY = 24 * 3600
 
 
 def build() -> bool:
@@ -40,10 +42,21 @@ def build() -> bool:
         shutil.rmtree(fresh, ignore_errors=True)
         _run(_node(), "build.mjs", str(fresh), str(_htmx()), cwd=FRONTEND)
         _compress(fresh)
-        (fresh / "stamp").write_text(stamp)
-        shutil.rmtree(DIST, ignore_errors=True)
-        fresh.rename(DIST)
+        _publish(fresh)
+        (DIST / "stamp").write_text(stamp)
     return True
+
+
+def _publish(fresh: Path) -> None:
+    """Put the new files beside the old: a running server still hands out those it knows."""
+    DIST.mkdir(exist_ok=True)
+    names = {path.name for path in fresh.iterdir()}
+    for name in sorted(names, key="names.json".__eq__):  # last, when all it names is there
+        (fresh / name).replace(DIST / name)
+    fresh.rmdir()
+    for path in DIST.iterdir():
+        if path.name not in names and time.time() - path.stat().st_mtime > A_DAY:
+            path.unlink()
 
 
 def _install() -> None:

@@ -4,6 +4,7 @@ import json
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 
@@ -12,7 +13,8 @@ DIST = Path(__file__).resolve().parent / "static" / "dist"
 
 def url(name: str) -> str:
     """The address of a bundle (`app.js`, `app.css`, `htmx.js`, `icons.svg`, a font)."""
-    return static(f"dist/{_names(_modified())[name]}")
+    names = _read() if settings.DEBUG else _at_start()
+    return static(f"dist/{names[name]}")
 
 
 def icons() -> frozenset[str]:
@@ -21,15 +23,16 @@ def icons() -> frozenset[str]:
     return frozenset(line for line in listed if line and not line.startswith("#"))
 
 
-def _modified() -> int:
+@cache
+def _at_start() -> dict[str, str]:
+    # A build under a running server must not change its pages: it serves the files it
+    # found when it started, and the build leaves those in place.
+    return _read()
+
+
+def _read() -> dict[str, str]:
     try:
-        return (DIST / "names.json").stat().st_mtime_ns
+        names: dict[str, str] = json.loads((DIST / "names.json").read_text())
     except FileNotFoundError:
         raise ImproperlyConfigured("Build the front end first: python -m crm.ui.build.") from None
-
-
-@cache
-def _names(modified: int) -> dict[str, str]:
-    # Asked again only when a build has replaced the file: a running server follows it.
-    names: dict[str, str] = json.loads((DIST / "names.json").read_text())
     return names

@@ -1,5 +1,6 @@
 import gzip
 import json
+import os
 
 from crm.ui import build
 from crm.ui.build import DIST
@@ -16,6 +17,33 @@ def test_a_second_build_costs_nothing():
     before = (DIST / "names.json").stat().st_mtime_ns
     assert build.build() is False
     assert (DIST / "names.json").stat().st_mtime_ns == before
+
+
+def test_a_running_server_keeps_its_files(tmp_path, monkeypatch):
+    monkeypatch.setattr(build, "DIST", tmp_path / "dist")
+    for number in (1, 2):
+        fresh = tmp_path / "fresh"
+        fresh.mkdir()
+        (fresh / f"app-{number}.js").write_text("")
+        (fresh / "names.json").write_text(f'{{"app.js": "app-{number}.js"}}')
+        build._publish(fresh)
+    assert (tmp_path / "dist" / "names.json").read_text() == '{"app.js": "app-2.js"}'
+    assert sorted(path.name for path in (tmp_path / "dist").glob("*.js")) == [
+        "app-1.js",
+        "app-2.js",
+    ]
+
+
+def test_what_nobody_has_asked_for_since_yesterday_goes(tmp_path, monkeypatch):
+    monkeypatch.setattr(build, "DIST", tmp_path / "dist")
+    (tmp_path / "dist").mkdir()
+    old = tmp_path / "dist" / "app-0.js"
+    old.write_text("")
+    os.utime(old, (0, 0))
+    fresh = tmp_path / "fresh"
+    fresh.mkdir()
+    build._publish(fresh)
+    assert not old.exists()
 
 
 def test_every_bundle_is_named_after_its_content_and_is_there():
@@ -38,7 +66,7 @@ def test_what_is_packed_is_what_is_served():
 
 
 def test_the_tools_of_the_tests_are_not_shipped():
-    shipped = "".join(path.read_text() for path in DIST.glob("*.js"))
+    shipped = "".join((DIST / file).read_text() for file in names().values() if file.endswith("js"))
     assert "axe.run" not in shipped
     assert "Deque" not in shipped
 
