@@ -1,14 +1,11 @@
 """A request's body: read up to a limit, refused beyond it without being kept."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
-from http import HTTPStatus
 from typing import Any
 
-from crm.lib.problem import problem
-
-Message = dict[str, Any]
+Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
@@ -38,12 +35,11 @@ async def read(scope: Message, receive: Receive, longest: int) -> bytes | None:
             return b"".join(parts)
 
 
-async def refuse(receive: Receive, send: Send) -> None:
+async def refuse(answer: bytes, receive: Receive, send: Send) -> None:
     """Say 413 at once, then let the caller finish: closing early would hide the answer.
 
     (A socket closed with unread input is reset, and the reset overtakes the answer.)
     """
-    answer = problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE).content
     headers = [
         (b"content-type", b"application/problem+json"),
         (b"content-length", str(len(answer)).encode()),

@@ -5,7 +5,7 @@ none. Answers go back in one piece unless they stream.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -14,9 +14,9 @@ from typing import Any
 from crm.asgi.body import TooLongError, read, refuse
 from crm.asgi.environ import environ
 
-Message = dict[str, Any]
+Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Coroutine[Any, Any, None]]
+Send = Callable[[Message], Awaitable[None]]
 Headers = list[tuple[str, str]]
 WSGI = Callable[[dict[str, Any], Callable[..., None]], Iterable[bytes]]
 
@@ -31,12 +31,13 @@ class Bridge:
     wsgi: WSGI
     pool: Executor
     longest_body: int
+    too_long: bytes = b"{}"  # what a longer body is told, as problem+json
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         try:
             body = await read(scope, receive, self.longest_body)
         except TooLongError:
-            await refuse(receive, send)
+            await refuse(self.too_long, receive, send)
             return
         if body is None:
             return  # the caller hung up before it had said everything
@@ -104,4 +105,7 @@ class _Answer:
 
     def _tell(self, message: Message) -> None:
         # Waiting for each message is what slows a fast export down to a slow reader.
-        asyncio.run_coroutine_threadsafe(self.send(message), self.loop).result()
+        asyncio.run_coroutine_threadsafe(self._send(message), self.loop).result()
+
+    async def _send(self, message: Message) -> None:
+        await self.send(message)

@@ -1,6 +1,7 @@
 """An ASGI scope in WSGI's words (PEP 3333)."""
 
 import sys
+from collections.abc import MutableMapping
 from io import BytesIO
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -8,7 +9,7 @@ from urllib.parse import unquote_to_bytes
 UNPREFIXED = {"CONTENT_TYPE", "CONTENT_LENGTH"}
 
 
-def environ(scope: dict[str, Any], body: bytes) -> dict[str, Any]:
+def environ(scope: MutableMapping[str, Any], body: bytes) -> dict[str, Any]:
     """What the application reads; text is bytes told as Latin-1, as WSGI wants it."""
     server = scope.get("server") or ("localhost", 80)
     client = scope.get("client") or ("", 0)

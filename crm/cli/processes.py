@@ -27,7 +27,7 @@ def web(options: argparse.Namespace) -> None:
 
         proxies: list[str] = settings.TRUSTED_PROXIES
         uvicorn.run(
-            "crm.asgi:application",
+            "crm.asgi.front:application",
             host=options.host,
             port=options.port,
             loop="uvloop",
