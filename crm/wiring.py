@@ -18,6 +18,8 @@ activity.within("lead.converted", interactions.adopt)
 activity.within("lead.converted", lifecycle.begin)
 for appears in ("customer.created", "customer.linked", "customer.edited", "lead.created"):
     activity.after(appears, integrations.catch_up, name="integrations.catch_up")
+for verb in ("lead.converted", "lead.qualified", "interaction.logged", "customer.edited"):
+    activity.after(verb, lifecycle.reconsider_after, name=f"lifecycle.after.{verb}")
 activity.after("config.accepted", leads.rescore_under_new_rules, name="leads.rescore")
 
 

@@ -39,7 +39,7 @@ CONTACT_POINTS = (
 ACCESS = "customer_access (id, customer_id, branch_id, reason, created_at)"
 LIFECYCLE = (
     "customer_lifecycle (id, customer_id, current_stage, stage_entered_at, previous_stage,"
-    " lifecycle_score, estimated_value, version, created_at, updated_at)"
+    " held_against, lifecycle_score, estimated_value, version, created_at, updated_at)"
 )
 INTERACTIONS = (
     "customer_interactions (id, branch_id, customer_id, interaction_type, channel, direction,"
@@ -90,7 +90,7 @@ def _customers(dice: Random, numbers: range, branches: list[Branch], staff: list
         points.append((uuid7(), key, "PHONE", phone, phone, True, since))
         access.append((uuid7(), key, branch, "demo", since))
         value = dice.randint(0, 90_000) / 100
-        stages.append((uuid7(), key, dice.choice(STAGES), since, "", 0, value, 1, since, since))
+        stages.append((uuid7(), key, dice.choice(STAGES), since, "", "", 0, value, 1, since, since))
         said += [_said(dice, key, branch, staff) for _time in range(INTERACTIONS_PER_CUSTOMER)]
     _copy(CUSTOMERS, ((key, *row) for key, row in people))
     _copy(CONTACT_POINTS, points)

@@ -36,6 +36,8 @@ class Lifecycle(models.Model):
     previous_stage = models.CharField(max_length=20, blank=True)
     lifecycle_score = models.DecimalField(max_digits=5, decimal_places=2, default=0)
     estimated_value = models.DecimalField(max_digits=10, decimal_places=2, default=0)
+    # Set by a move by hand: what the rules said then. The hand holds until they say otherwise.
+    held_against = models.CharField(max_length=9, blank=True)
     next_action_due = models.DateTimeField(null=True)
     assigned_to = models.ForeignKey(Staff, models.SET_NULL, null=True, db_column="assigned_to")
     version = models.PositiveIntegerField(default=1)
@@ -92,3 +94,33 @@ class StageMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.customer_id}: {self.from_stage} to {self.to_stage}"
+
+
+class Sweep(models.Model):
+    """A pass over every customer, since time alone moves people too."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    total = models.PositiveIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    moved = models.PositiveIntegerField(default=0)
+    last_customer = models.UUIDField(null=True, help_text="how far it has come, in order of ids")
+    started_at = models.DateTimeField(default=now, db_default=Now())
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "lifecycle_sweeps"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["finished_at"],
+                name="lifecycle_sweeps_one_at_a_time",
+                condition=Q(finished_at=None),
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.done} of {self.total}"
+
+    @property
+    def percent(self) -> int:
+        return 100 if not self.total else min(100, self.done * 100 // self.total)

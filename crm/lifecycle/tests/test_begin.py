@@ -58,7 +58,7 @@ def test_converting_makes_the_customer_and_carries_everything_over(branch, rory,
 def test_a_failing_follower_undoes_the_whole_conversion(lead, rory, recorded, monkeypatch):
     Lifecycle.objects.all().delete()
     monkeypatch.setattr(
-        "crm.lifecycle.rules._stages_passed",
+        "crm.lifecycle.rules.beginning._stages_passed",
         lambda lead: (_ for _ in ()).throw(OSError("power cut")),
     )
     with pytest.raises(OSError, match="power cut"):

@@ -1,4 +1,4 @@
-"""How a customer's life with the shop begins; moving on from there is the next chapter."""
+"""How a customer's life with the shop begins."""
 
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from crm.accounts.models import Staff
 from crm.activity.models import Event
 from crm.leads.models import Lead
 from crm.lib import clock
+from crm.lifecycle.due import next_action
 from crm.lifecycle.models import Lifecycle, Stage, StageMove
 
 
@@ -41,6 +42,7 @@ def begin(event: Event) -> Lifecycle:
         current_stage=Stage.CUSTOMER,
         previous_stage=moves[-2][0],
         stage_entered_at=moves[-1][1],
+        next_action_due=next_action(Stage.CUSTOMER, moves[-1][1]),
         estimated_value=lead.estimated_value,
         assigned_to=lead.assigned_to,
     )
