@@ -150,7 +150,7 @@ class Staff(AbstractBaseUser):
         """The branches this account belongs to (not "sees": an owner may belong to none)."""
         return frozenset(self.memberships.values_list("branch_id", flat=True))
 
-    @property
+    @cached_property
     def home_branch(self) -> Branch:
         """Where new work of this account goes unless somebody says otherwise."""
         own = Branch.objects.filter(staff_memberships__staff=self)
@@ -159,6 +159,11 @@ class Staff(AbstractBaseUser):
         if branch is None:
             raise Refusal(f"{self.name} does not belong to any branch yet.", field="branch")
         return branch
+
+    def forget_branches(self) -> None:
+        """After a move: ask again where they belong."""
+        for known in ("branch_ids", "home_branch"):
+            self.__dict__.pop(known, None)
 
     @property
     def is_person(self) -> bool:

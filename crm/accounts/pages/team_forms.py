@@ -33,7 +33,7 @@ class Place(forms.Form):
             }
         super().__init__(data, initial=initial)
         self.fields["role"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
-            (key, role.label)
+            (key, f"{role.label}: {role.about}")
             for key, role in permissions().for_people().items()
             if role.may <= by.permissions
         ]

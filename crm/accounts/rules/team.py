@@ -106,7 +106,7 @@ def _move(person: Staff, branches: Sequence[Branch], *, by: Staff) -> None:
         StaffBranch(staff=person, branch=branch, is_home=number == 0)
         for number, branch in enumerate(branches)
     )
-    person.__dict__.pop("branch_ids", None)
+    person.forget_branches()
     activity.record(
         "staff.branches_changed",
         about=person,

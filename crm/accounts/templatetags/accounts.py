@@ -17,6 +17,12 @@ def can(staff: Any, permission: str) -> bool:
 
 
 @register.filter
+def still_needs(staff: Any, hint: str) -> bool:
+    """`{% if request.user|still_needs:"board-keys" %}`: have they not dismissed this hint?"""
+    return isinstance(staff, Staff) and not staff.dismissed_hints.filter(hint=hint).exists()
+
+
+@register.filter
 def role_label(key: str) -> str:
     """Front desk, for `front_desk`; a role that the file no longer has keeps its key."""
     role = permissions().role(key)

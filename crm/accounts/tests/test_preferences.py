@@ -4,6 +4,7 @@ import pytest
 
 from crm.accounts import rules
 from crm.accounts.models import DismissedHint, SavedView
+from crm.accounts.templatetags.accounts import still_needs
 from crm.lib.refusal import Refusal
 
 HOT = {"band": ["hot"], "source": ["PHONE", "WEBSITE"]}
@@ -59,9 +60,11 @@ def test_another_branchs_view_cannot_even_be_found(shared, rex, as_staff, record
 
 def test_a_hint_is_dismissed_once_and_for_all(rory, as_staff):
     browser = as_staff(rory)
+    assert still_needs(rory, "board-keys") is True
     for _ in range(2):
         assert browser.post("/settings/hints", {"hint": "board-keys"}).status_code == 204
     assert list(DismissedHint.objects.values_list("hint", flat=True)) == ["board-keys"]
+    assert still_needs(rory, "board-keys") is False
     assert browser.post("/settings/hints", {"hint": "<b>"}).status_code == 422
 
 

@@ -147,5 +147,5 @@ def test_a_key_is_issued_shown_once_and_revoked(olga, branch, as_staff, recorded
 
 def test_the_forms_offer_only_what_may_be_given(olga, other_branch, as_staff):
     page = as_staff(olga).get(reverse("invite")).content.decode()
-    assert '<option value="owner">Owner</option>' in page
-    assert "System</option>" not in page
+    assert '<option value="owner">Owner: Everything, at every branch.</option>' in page
+    assert '<option value="system">' not in page
