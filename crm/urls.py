@@ -5,8 +5,10 @@ from django.urls import URLPattern, URLResolver, include, path
 from crm.accounts import pages as accounts
 from crm.accounts.api import router as accounts_api
 from crm.accounts.auth import session_or_key
+from crm.accounts.may import public
 from crm.customers.api import router as customers_api
 from crm.integrations import api as webhooks
+from crm.integrations import pages as integrations
 from crm.interactions import pages as interactions
 from crm.interactions.api import router as interactions_api
 from crm.leads import pages as leads
@@ -15,7 +17,13 @@ from crm.lib.manners import API
 from crm.lifecycle.api import router as lifecycle_api
 from crm.ui import pages as ui
 
-api = API(title="Reviva CRM", version="1", urls_namespace="api", auth=session_or_key)
+api = API(
+    title="Reviva CRM",
+    version="1",
+    urls_namespace="api",
+    auth=session_or_key,
+    docs_decorator=public,
+)
 api.add_router("", accounts_api)
 api.add_router("/leads", leads_api)
 api.add_router("/customers", customers_api)
@@ -27,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(leads.urls)),
     path("", include(interactions.urls)),
     path("api/crm/", api.urls),
+    path("", include(integrations.urls)),
     path("webhooks/", include(webhooks.urls)),
     path("design", ui.design, name="design"),
     path("theme/<slug:version>.css", ui.theme_css, name="theme-css"),

@@ -1,6 +1,7 @@
 """Something from outside that waits for somebody's word before it becomes ours."""
 
-from typing import Self
+from decimal import Decimal
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Case, Q, Value, When
@@ -111,7 +112,32 @@ class Approval(models.Model):
 
     @property
     def who(self) -> str:
-        return self.name or self.email or self.phone
+        return self.name or self.email or self.phone or str(_("Somebody"))
+
+    @property
+    def device(self) -> str:
+        """The device in a few words, for those that ask about one."""
+        device: dict[str, Any] = self.content.get("device") or {}
+        words = [device.get(part) for part in ("brand", "model", "year")]
+        return " ".join(str(word) for word in words if word) or str(device.get("device") or "")
+
+    @property
+    def needs(self) -> str:
+        return str(self.content.get("needs") or "")
+
+    @property
+    def estimate(self) -> Decimal | None:
+        sent = self.content.get("estimate")
+        return Decimal(sent) if sent else None
+
+    @property
+    def details(self) -> dict[str, Any]:
+        details: dict[str, Any] = self.content.get("details") or {}
+        return details
+
+    @property
+    def urgency_word(self) -> str:
+        return str(Lead.Urgency(self.urgency).label) if self.urgency else ""
 
 
 _PRESSING = ("URGENT", "HIGH", "MEDIUM", "LOW")

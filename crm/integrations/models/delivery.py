@@ -99,6 +99,10 @@ class Delivery(models.Model):
         return self.outcome in {self.Outcome.FAILED, self.Outcome.REJECTED}
 
     @property
+    def outcome_word(self) -> str:
+        return str(self.Outcome(self.outcome).label)
+
+    @property
     def text(self) -> str:
         """The body for people: indented when it is JSON, else as it came."""
         raw = bytes(self.body).decode("utf-8", "replace")

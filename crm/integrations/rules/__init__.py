@@ -1,6 +1,12 @@
 """What may happen to a delivery and to what waits. The only writer of these tables."""
 
-from crm.integrations.rules.approvals import approve, propose, reject
+from crm.integrations.rules.approvals import (
+    approve,
+    approve_together,
+    propose,
+    reject,
+    reject_together,
+)
 from crm.integrations.rules.catching_up import catch_up
 from crm.integrations.rules.deliveries import keep, process, replay, turn_away
 from crm.integrations.rules.places import branch_of
@@ -8,6 +14,7 @@ from crm.integrations.rules.retention import forget
 
 __all__ = [
     "approve",
+    "approve_together",
     "branch_of",
     "catch_up",
     "forget",
@@ -15,6 +22,7 @@ __all__ = [
     "process",
     "propose",
     "reject",
+    "reject_together",
     "replay",
     "turn_away",
 ]

@@ -86,6 +86,24 @@ def reject(approval: Approval, reason: str, *, by: Staff) -> Approval:
     return approval
 
 
+@transaction.atomic
+def approve_together(
+    chosen: Sequence[Approval], *, by: Staff, into: Customer | None = None
+) -> list[Approval]:
+    """All that one person has sent: the account first, so that the request finds its customer."""
+    approved = []
+    for approval in sorted(chosen, key=lambda each: each.kind != Approval.Kind.REGISTRATION):
+        decided = approve(approval, by=by, into=into)
+        into = into or decided.customer
+        approved.append(decided)
+    return approved
+
+
+@transaction.atomic
+def reject_together(chosen: Sequence[Approval], reason: str, *, by: Staff) -> list[Approval]:
+    return [reject(approval, reason, by=by) for approval in chosen]
+
+
 def _register(approval: Approval, *, by: Staff, into: Customer | None) -> None:
     registration = Registration.model_validate(approval.content)
     approval.customer = admission.make_customer(

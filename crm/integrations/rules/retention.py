@@ -1,6 +1,6 @@
 """What was delivered is kept as long as it is of use, and no longer."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from crm.integrations.config import integrations
 from crm.integrations.models import Approval, Delivery
@@ -24,11 +24,13 @@ def forget() -> int:
     return _delete_in_chunks(now - timedelta(days=keep.deliveries_days))
 
 
-def _delete_in_chunks(before: object) -> int:
+def _delete_in_chunks(before: datetime) -> int:
     total = 0
     while True:
         old = Delivery.objects.filter(outcome__in=DONE, received_at__lt=before).order_by("pk")
-        deleted, _rows = Delivery.objects.filter(pk__in=list(old.values("pk")[:CHUNK])).delete()
+        deleted, _rows = Delivery.objects.filter(
+            pk__in=list(old.values_list("pk", flat=True)[:CHUNK])
+        ).delete()
         total += deleted
         if deleted < CHUNK:
             return total
