@@ -7,7 +7,7 @@ import "./keys.js";
 import "./lists.js";
 import "./palette.js";
 import "./inline-edit.js";
-import "./theme.js";
+import "./preferences.js";
 import "./live-region.js";
 import "./live.js";
 
