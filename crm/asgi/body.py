@@ -14,13 +14,17 @@ SECONDS_OF_DRAINING = 10.0
 
 
 class TooLongError(Exception):
-    """The body is longer than the product accepts."""
+    """The body is longer than the product accepts; maybe some of it has yet to come."""
+
+    def __init__(self, *, is_over: bool) -> None:
+        super().__init__()
+        self.is_over = is_over
 
 
 async def read(scope: Message, receive: Receive, longest: int) -> bytes | None:
     """The whole body, or None when the caller hung up in the middle of it."""
     if _announced(scope) > longest:
-        raise TooLongError
+        raise TooLongError(is_over=False)
     parts: list[bytes] = []
     size = 0
     while True:
@@ -29,13 +33,14 @@ async def read(scope: Message, receive: Receive, longest: int) -> bytes | None:
             return None
         parts.append(message.get("body", b""))
         size += len(parts[-1])
+        is_over = not message.get("more_body")
         if size > longest:
-            raise TooLongError
-        if not message.get("more_body"):
+            raise TooLongError(is_over=is_over)
+        if is_over:
             return b"".join(parts)
 
 
-async def refuse(answer: bytes, receive: Receive, send: Send) -> None:
+async def refuse(answer: bytes, receive: Receive, send: Send, *, is_over: bool) -> None:
     """Say 413 at once, then let the caller finish: closing early would hide the answer.
 
     (A socket closed with unread input is reset, and the reset overtakes the answer.)
@@ -48,7 +53,8 @@ async def refuse(answer: bytes, receive: Receive, send: Send) -> None:
     await send({"type": "http.response.start", "status": 413, "headers": headers})
     await send({"type": "http.response.body", "body": answer, "more_body": True})
     with suppress(TimeoutError):
-        await asyncio.wait_for(_drain(receive), SECONDS_OF_DRAINING)
+        if not is_over:
+            await asyncio.wait_for(_drain(receive), SECONDS_OF_DRAINING)
     await send({"type": "http.response.body"})
 
 

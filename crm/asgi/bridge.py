@@ -36,8 +36,8 @@ class Bridge:
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         try:
             body = await read(scope, receive, self.longest_body)
-        except TooLongError:
-            await refuse(self.too_long, receive, send)
+        except TooLongError as error:
+            await refuse(self.too_long, receive, send, is_over=error.is_over)
             return
         if body is None:
             return  # the caller hung up before it had said everything
