@@ -5,8 +5,10 @@ from django.urls import URLPattern, URLResolver, include, path
 from crm.accounts import pages as accounts
 from crm.accounts.api import router as accounts_api
 from crm.accounts.auth import session_or_key
-from crm.accounts.may import public
+from crm.accounts.may import public, turn_away
+from crm.customers import pages as customers
 from crm.customers.api import router as customers_api
+from crm.dashboard import pages as dashboard
 from crm.integrations import api as webhooks
 from crm.integrations import pages as integrations
 from crm.interactions import pages as interactions
@@ -22,6 +24,7 @@ api = API(
     version="1",
     urls_namespace="api",
     auth=session_or_key,
+    ask=turn_away,
     docs_decorator=public,
 )
 api.add_router("", accounts_api)
@@ -32,6 +35,8 @@ api.add_router("", lifecycle_api)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(accounts.urls)),
+    path("", include(dashboard.urls)),
+    path("", include(customers.urls)),
     path("", include(leads.urls)),
     path("", include(interactions.urls)),
     path("api/crm/", api.urls),

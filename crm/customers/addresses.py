@@ -56,3 +56,14 @@ def maybe_email(typed: str) -> str:
         return normal_email(typed)
     except Refusal:
         return ""
+
+
+def phone_prefix(typed: str) -> str:
+    """The beginning of a number as it is stored: `07700 9` as `+4477009`; words are nothing."""
+    digits = "".join(letter for letter in typed if letter.isdigit())
+    if len(digits) < 4 or any(letter.isalpha() for letter in typed):  # noqa: PLR2004 - fewer finds half the town
+        return ""
+    if typed.strip().startswith("+"):
+        return f"+{digits}"
+    code = phonenumbers.country_code_for_region(business().phone_region)
+    return f"+{code}{digits.removeprefix('0')}"

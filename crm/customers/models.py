@@ -123,6 +123,10 @@ class Customer(models.Model):
             full_name(self.first_name, self.last_name) or self.company or self.email or self.phone
         )
 
+    @property
+    def source_label(self) -> str:
+        return str(SourceType(self.source_type).label)
+
 
 class ContactPoint(models.Model):
     """One way to reach a customer. Not unique across customers: households share phones."""

@@ -67,6 +67,10 @@ class Lifecycle(models.Model):
     def __str__(self) -> str:
         return f"{self.customer_id}: {self.current_stage}"
 
+    @property
+    def stage_label(self) -> str:
+        return str(Stage(self.current_stage).label)
+
 
 class StageMove(models.Model):
     """One move from stage to stage: when, why, by whom, and the facts as they were."""
@@ -94,6 +98,10 @@ class StageMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.customer_id}: {self.from_stage} to {self.to_stage}"
+
+    @property
+    def stage_label(self) -> str:
+        return str(Stage(self.to_stage).label)
 
 
 class Sweep(models.Model):

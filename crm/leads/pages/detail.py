@@ -14,11 +14,12 @@ from crm.consent import rules as consent
 from crm.customers.models import Customer
 from crm.leads.cards import line
 from crm.leads.config import scoring_config
-from crm.leads.editable import FACTS, NEED, PERSON, WORTH, Fact
+from crm.leads.editable import FACTS, NEED, PERSON, WORTH
 from crm.leads.models import FollowUp, Lead
 from crm.leads.pages.finding import lead_of
 from crm.leads.reaching import reach
 from crm.lib import clock
+from crm.ui.inline import Fact
 
 STRONGEST = 6
 
@@ -46,6 +47,7 @@ def _page(request: HttpRequest, lead: Lead) -> dict[str, Any]:
         "reasons": lead.score_reasons[:STRONGEST],
         "reach": reach(lead),
         "groups": [(title, _facts(names, lead)) for title, names in _groups()],
+        "facts_at": f"/leads/{lead.pk}/facts/",
         "follow_ups": FollowUp.objects.filter(lead=lead, done_at=None).order_by("due_at"),
         "now": clock.now(),
         "alike": _visible(lead.looks_like_id, by),

@@ -1,84 +1,37 @@
 """Changing one fact of a lead where it stands."""
 
+from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST, require_safe
 
 from crm.accounts.may import may, person
 from crm.leads import rules
-from crm.leads.editable import FACTS, Fact
+from crm.leads.editable import FACTS
 from crm.leads.models import Lead
-from crm.leads.pages.finding import lead_of, message, version_of
-from crm.lib.refusal import Refusal, Stale
-from crm.ui import answers
+from crm.leads.pages.finding import lead_of, message
+from crm.ui import inline
 
 
-@may("leads.view")
-@require_http_methods(["GET"])
+@may("leads.edit")
+@require_safe
 def shown(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
-    """The fact as it stands, ready to be changed."""
-    return _shown(request, lead_of(request, pk), _fact(name))
+    return inline.show(request, lead_of(request, pk), inline.one_of(FACTS, name))
 
 
 @may("leads.edit")
 @require_safe
 def form(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
-    """The fact as a field."""
-    lead, fact = lead_of(request, pk), _fact(name)
-    return _form(request, lead, fact, typed=None)
+    return inline.ask(request, lead_of(request, pk), inline.one_of(FACTS, name))
 
 
 @may("leads.edit")
-@require_http_methods(["POST"])
+@require_POST
 def change(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
-    """Save it; when somebody else was quicker, what was typed stays and theirs is shown."""
-    lead, fact = lead_of(request, pk), _fact(name)
-    typed = fact.form(request.POST, lead)
-    if not typed.is_valid():
-        return _form(request, lead, fact, typed=typed)
-    changes = fact.changes(lead, typed.cleaned_data[name])
-    try:
-        lead = rules.edit(lead, changes, by=person(request), version=version_of(request))
-    except Stale:
-        now = fact.shown(lead) or _("nothing")
-        sentence = _(
-            "Somebody else changed this lead. It says “%(now)s” now; save again to keep yours."
-        )
-        return _form(request, lead, fact, typed=typed, refused=sentence % {"now": now}, status=412)
-    except Refusal as refusal:
-        return _form(request, lead, fact, typed=typed, refused=refusal.message, status=422)
-    response = _shown(request, lead, fact)
-    response["HX-Trigger"] = answers.told_to_page(lead=message(lead))
-    return response
+    lead = lead_of(request, pk)
 
+    def save(changes: dict[str, Any], version: int | None) -> Lead:
+        return rules.edit(lead, changes, by=person(request), version=version)
 
-def _fact(name: str) -> Fact:
-    if name not in FACTS:
-        raise Http404
-    return FACTS[name]
-
-
-def _shown(request: HttpRequest, lead: Lead, fact: Fact) -> HttpResponse:
-    return render(
-        request, "leads/fact.html", {"lead": lead, "fact": fact, "value": fact.shown(lead)}
-    )
-
-
-def _form(
-    request: HttpRequest,
-    lead: Lead,
-    fact: Fact,
-    *,
-    typed: forms.Form | None,
-    refused: str = "",
-    status: int = 200,
-) -> HttpResponse:
-    bound = typed or fact.form(None, lead)
-    if bound.errors:
-        status = 422
-    page = {"lead": lead, "fact": fact, "bound": bound[fact.name], "refused": refused}
-    return render(request, "leads/fact_form.html", page, status=status)
+    return inline.change(request, lead, inline.one_of(FACTS, name), save, lead=message(lead))

@@ -1,0 +1,14 @@
+"""The pages that join what several packages know."""
+
+from django.urls import URLPattern, path
+
+from crm.dashboard.pages import customer, search, today
+
+urls: list[URLPattern] = [
+    path("", today.today, name="today"),
+    path("today/tasks", today.tasks, name="today-tasks"),
+    path("today/counts", today.counts, name="nav-counts"),
+    path("search", search.search, name="search"),
+    path("customers/<uuid:pk>", customer.customer, name="customer"),
+    path("customers/<uuid:pk>/side", customer.side, name="customer-side"),
+]

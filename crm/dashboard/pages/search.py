@@ -1,0 +1,66 @@
+"""One search box for people: leads and customers, in the palette and on a page of its own."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from crm.accounts.may import person, signed_in
+from crm.accounts.models import Staff
+from crm.customers import search as customers
+from crm.leads import search as leads
+from crm.ui.templatetags._values import phone as written
+
+LONGEST = 100
+
+
+@dataclass(frozen=True)
+class Option:
+    """Somebody found: who, what tells them apart, and where they are."""
+
+    href: str
+    title: str
+    detail: str
+    icon: str
+
+
+@signed_in
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """A list of options for the search box, a whole page for everybody else."""
+    text = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
+    page: dict[str, Any] = {"q": text, "options": found(text, to=person(request))}
+    name = (
+        "ui/components/options.html"
+        if request.headers.get("HX-Request")
+        else "dashboard/search.html"
+    )
+    return render(request, name, page)
+
+
+def found(text: str, *, to: Staff) -> list[Option]:
+    """Customers first: whoever is one is not looked for as a lead."""
+    options = [
+        Option(
+            href=reverse("customer", args=[customer.pk]),
+            title=customer.name,
+            detail=customer.company or customer.email or written(customer.phone),
+            icon="user",
+        )
+        for customer in customers.search(text, to=to)
+    ]
+    if to.can("leads.view"):
+        options += [
+            Option(
+                href=reverse("lead", args=[lead.pk]),
+                title=lead.name,
+                detail=_("%(stage)s lead") % {"stage": lead.stage_label},
+                icon="kanban",
+            )
+            for lead in leads.search(text, to=to)
+        ]
+    return options
