@@ -52,8 +52,8 @@ async def refuse(answer: bytes, receive: Receive, send: Send, *, is_over: bool) 
     ]
     await send({"type": "http.response.start", "status": 413, "headers": headers})
     await send({"type": "http.response.body", "body": answer, "more_body": True})
-    with suppress(TimeoutError):
-        if not is_over:
+    if not is_over:
+        with suppress(TimeoutError):
             await asyncio.wait_for(_drain(receive), SECONDS_OF_DRAINING)
     await send({"type": "http.response.body"})
 
