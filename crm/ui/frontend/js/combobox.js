@@ -74,9 +74,11 @@ export class Combobox {
     } else if (event.key === "Enter" && this.active) {
       event.preventDefault();
       this.choose(this.active);
-    } else if (event.key === "Escape" && !this.list.hidden && this.root.matches(".search")) {
+    } else if (event.key === "Escape") {
+      // Left alone, a search field only empties itself and the dialog around it stays.
       event.preventDefault();
       this.hide();
+      this.root.dispatchEvent(new CustomEvent("left", { bubbles: true }));
     }
   }
 

@@ -15,6 +15,7 @@ document.addEventListener("keydown", (event) => {
   palette.refresh();
 });
 dialog.addEventListener("chosen", () => dialog.close());
+dialog.addEventListener("left", () => dialog.close());
 
 const box = document.querySelector("form[data-combobox]");
 if (box) {
