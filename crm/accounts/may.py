@@ -26,7 +26,7 @@ def may(permission: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            answer = _turn_away(request, permission)
+            answer = turn_away(request, permission)
             return view(request, *args, **kwargs) if answer is None else answer
 
         guarded.needs = permission  # type: ignore[attr-defined]
@@ -64,7 +64,8 @@ def person(request: HttpRequest) -> Staff:
     return caller(request)
 
 
-def _turn_away(request: HttpRequest, permission: str) -> HttpResponse | None:
+def turn_away(request: HttpRequest, permission: str) -> HttpResponse | None:
+    """What somebody without this permission is answered; None for who may pass."""
     staff = acting_staff(request)
     is_api = hasattr(request, "auth")
     if staff is None:

@@ -32,7 +32,9 @@ class Place(forms.Form):
                 "version": person.version,
             }
         super().__init__(data, initial=initial)
-        self.fields["role"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+        # Nobody becomes an owner because it stood first in the list.
+        nothing = [("", _("Choose a role"))] if person is None else []
+        self.fields["role"].choices = nothing + [  # type: ignore[attr-defined]  # a ChoiceField
             (key, f"{role.label}: {role.about}")
             for key, role in permissions().for_people().items()
             if role.may <= by.permissions

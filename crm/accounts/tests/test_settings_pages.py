@@ -149,3 +149,4 @@ def test_the_forms_offer_only_what_may_be_given(olga, other_branch, as_staff):
     page = as_staff(olga).get(reverse("invite")).content.decode()
     assert '<option value="owner">Owner: Everything, at every branch.</option>' in page
     assert '<option value="system">' not in page
+    assert '<option value="" selected>Choose a role</option>' in page
