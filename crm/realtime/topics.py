@@ -5,17 +5,20 @@ from crm.realtime.rights import Rights
 
 PERMISSIONS = {
     "activity": "settings.view",
+    "approval": "approvals.decide",
     "api_key": "staff.manage",
     "branch": "settings.view",
     "config": "settings.view",
     "consent": "customers.view_all",
     "customer": "customers.view_all",
+    "delivery": "integrations.view",
     "interaction": "interactions.view",
     "invitation": "staff.manage",
     "lead": "leads.view",
     "lifecycle": "customers.view_all",
     "rescoring": "leads.view",
     "staff": "staff.manage",
+    "sweep": "lifecycle.edit",
 }
 # Told to nobody: how somebody arranges their own screen.
 SILENT = {"view"}

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from crm.dashboard.pages import customer, search, today
+from crm.dashboard.pages import audit, customer, health, search, timeline, today
 
 urls: list[URLPattern] = [
     path("", today.today, name="today"),
@@ -11,4 +11,8 @@ urls: list[URLPattern] = [
     path("search", search.search, name="search"),
     path("customers/<uuid:pk>", customer.customer, name="customer"),
     path("customers/<uuid:pk>/side", customer.side, name="customer-side"),
+    path("activity/timeline", timeline.timeline, name="timeline"),
+    path("settings/activity", audit.activity, name="activity"),
+    path("settings/health", health.health, name="health"),
+    path("settings/health/parked/<uuid:pk>", health.replay, name="replay-event"),
 ]
