@@ -17,6 +17,8 @@ from crm.leads import pages as leads
 from crm.leads.api import router as leads_api
 from crm.lib.manners import API
 from crm.lifecycle.api import router as lifecycle_api
+from crm.portal import api as public_api
+from crm.portal import pages as portal
 from crm.ui import pages as ui
 
 api = API(
@@ -42,6 +44,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/crm/", api.urls),
     path("", include(integrations.urls)),
     path("webhooks/", include(webhooks.urls)),
+    path("", include(portal.urls)),
+    path("api/public/", include(public_api.urls)),
     path("design", ui.design, name="design"),
     path("theme/<slug:version>.css", ui.theme_css, name="theme-css"),
 ]

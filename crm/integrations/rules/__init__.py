@@ -1,5 +1,6 @@
 """What may happen to a delivery and to what waits. The only writer of these tables."""
 
+from crm.integrations.rules.admission import make_lead
 from crm.integrations.rules.approvals import (
     approve,
     approve_together,
@@ -19,6 +20,7 @@ __all__ = [
     "catch_up",
     "forget",
     "keep",
+    "make_lead",
     "process",
     "propose",
     "reject",
