@@ -4,7 +4,7 @@
 used, and one short upsert each is a fair price. API keys are used all the time, so their
 requests are sampled (`limit_key`): one in SAMPLE counts for SAMPLE, and the count is read
 with the key itself. A request then costs an upsert once in SAMPLE times, and the limit is
-exact to a few per cent, which is all that a limit against runaway scripts needs.
+exact to about a tenth, which is all that a limit against runaway scripts needs.
 """
 
 import ipaddress
