@@ -6,7 +6,6 @@ silently ignored, HEAD and OPTIONS.
 """
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -19,22 +18,28 @@ from crm.lib import openapi, problem
 from crm.lib.refusal import Refusal
 from crm.lib.schema import StrictParser
 
-Run = Callable[..., Any]
+Ask = Callable[[HttpRequest, str], object]
+Checks = Callable[[HttpRequest], HttpResponse | None]
 
 
 class API(NinjaAPI):
-    """Ninja's API with our parser, our problems and a document that says what can happen."""
+    """Ninja's API with our parser, our problems and a document that says what can happen.
 
-    def __init__(self, **about: Any) -> None:
+    `ask(request, needs)` refuses a caller who lacks what a view's `needs` names. The views ask
+    for themselves; asking before a body is read keeps what it should hold from strangers.
+    """
+
+    def __init__(self, *, ask: Ask, **about: Any) -> None:
         super().__init__(parser=StrictParser(), docs=openapi.Docs(), **about)
+        self._ask = ask
         self._document: OpenAPISchema | None = None
         problem.install(self)
 
     @property
     def urls(self) -> Any:
-        """The routes, each refusing parameters it does not know."""
+        """The routes, each checking role and parameters before anything is read."""
         for operation in self.operations():
-            operation.run = _refusing_unknown_parameters(operation.run, _parameters(operation))  # type: ignore[method-assign]
+            operation._run_checks = _checks(operation, self._ask)  # type: ignore[method-assign]  # noqa: SLF001 - ninja has no hook between sign-in and parsing
         return super().urls
 
     def operations(self) -> list[Operation]:
@@ -55,6 +60,27 @@ class API(NinjaAPI):
         return self._document
 
 
+def _checks(operation: Operation, ask: Ask) -> Checks:
+    """Who is it, may they, and is every parameter one we know? In this order."""
+    identify = operation._run_checks  # noqa: SLF001 - see `urls`
+    needs = getattr(operation.view_func, "needs", None)
+    known = _parameters(operation)
+
+    def checks(request: HttpRequest) -> HttpResponse | None:
+        answer = identify(request)
+        if answer is not None:
+            return answer
+        try:
+            if needs is not None:
+                ask(request, needs)
+            _know_parameters(request, known)
+        except Refusal as refusal:
+            return problem.refused(refusal)
+        return None
+
+    return checks
+
+
 def _parameters(operation: Operation) -> dict[str, bool]:
     """The query parameters an operation knows, and whether each may be repeated."""
     known: dict[str, bool] = {}
@@ -66,19 +92,10 @@ def _parameters(operation: Operation) -> dict[str, bool]:
     return known
 
 
-def _refusing_unknown_parameters(run: Run, known: dict[str, bool]) -> Run:
-    """A misspelt filter that is silently ignored shows a caller the wrong rows."""
-
-    @wraps(run)
-    def checked(request: HttpRequest, **path: Any) -> HttpResponse:
-        for name, values in request.GET.lists():
-            if name not in known:
-                return problem.refused(
-                    Refusal("There is no such parameter here.", field=name[:100], status=422)
-                )
-            if len(values) > 1 and not known[name]:
-                return problem.refused(Refusal("Give this parameter once.", field=name, status=422))
-        response: HttpResponse = run(request, **path)
-        return response
-
-    return checked
+def _know_parameters(request: HttpRequest, known: dict[str, bool]) -> None:
+    """A misspelt filter that is silently ignored would show a caller the wrong rows."""
+    for name, values in request.GET.lists():
+        if name not in known:
+            raise Refusal("There is no such parameter here.", field=name[:100], status=422)
+        if len(values) > 1 and not known[name]:
+            raise Refusal("Give this parameter once.", field=name, status=422)

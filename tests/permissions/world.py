@@ -1,0 +1,149 @@
+"""One shop with a row behind every door, and people of every role at two branches."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+
+from crm.accounts import rules as accounts
+from crm.accounts.models import Branch, SavedView, Staff
+from crm.accounts.tests import make
+from crm.activity.models import Event, Parked
+from crm.integrations.models import Approval, Delivery
+from crm.leads import rules as leads
+from crm.leads.models import FollowUp, Lead
+from crm.leads.tests.make import make_lead
+from crm.lib import clock
+from crm.lib.ids import uuid7
+
+MARK = "Zebrowski"  # stands on every row of the branch here, and nowhere else
+ROLES = ("owner", "manager", "front_desk", "technician", "marketer", "read_only")
+
+_ENQUIRY = {"source_type": "PHONE", "contact_info": {"name": "Somebody"}}
+_CALL = {"interaction_type": "CALL", "direction": "INBOUND"}
+# What a program would send, so that what is behind the body is reached as well.
+BODIES = {
+    "POST /api/crm/leads": _ENQUIRY,
+    "PUT /api/crm/leads/{lead_id}": _ENQUIRY,
+    "PATCH /api/crm/leads/{lead_id}": {"urgency_level": "HIGH"},
+    "POST /api/crm/leads/{lead_id}/assign": {"assigned_to": None},
+    "POST /api/crm/leads/{lead_id}/disqualify": {"reason": "Spam"},
+    "POST /api/crm/leads/{lead_id}/lose": {"reason": "Too expensive"},
+    "POST /api/crm/leads/{lead_id}/schedule-follow-up": {"due_at": "2190-01-01T10:00:00Z"},
+    "POST /api/crm/leads/{lead_id}/add-interaction": _CALL,
+    "POST /api/crm/customers": {"first_name": "Somebody"},
+    "PATCH /api/crm/customers/{customer_id}": {"company": "Fixit"},
+    "POST /api/crm/customers/{customer_id}/interactions": _CALL,
+}
+
+
+@dataclass
+class World:
+    """The people and, by the name of a placeholder in an address, what to put there."""
+
+    people: dict[str, Staff]
+    elsewhere: dict[str, Staff]
+    rows: dict[str, Any]
+
+    def path(self, address: str, caller: Staff | None) -> str:
+        """The address with rows of the branch here; saved views are always one's own."""
+
+        def value(match: re.Match[str]) -> str:
+            before = address[: match.start()]
+            if before == "/settings/saved-views/" and caller in self.people.values():
+                return str(_view_of(caller).pk)
+            named = (address, f"{before}{{{match[1]}}}", match[1])
+            return str(next(self.rows[name] for name in named if name in self.rows))
+
+        return re.sub(r"\{(\w+)\}", value, address) + self.rows.get(f"?{address}", "")
+
+
+def build() -> World:
+    here, there = make.branch("Tottenham"), make.branch("Croydon")
+    people = {
+        role: make.staff(f"{MARK} {role}", role, here, password="only for tests") for role in ROLES
+    }
+    elsewhere = {
+        role: make.staff(f"Remote {role}", role, there) for role in ("manager", "technician")
+    }
+    return World(people, elsewhere, _rows(here, people))
+
+
+def _rows(here: Branch, people: dict[str, Staff]) -> dict[str, Any]:
+    owner, desk = people["owner"], people["front_desk"]
+    lead = make_lead(branch=here, by=desk, name=f"Ola {MARK}", phone="07700 900111")
+    hidden = leads.delete(make_lead(branch=here, by=desk, name=f"Hid {MARK}"), by=owner)
+    due = leads.schedule_follow_up(
+        lead, due_at=clock.now().replace(year=2190), by=desk, channel=FollowUp.Channel.CALL
+    )
+    customer = _customer(here, people)
+    approval = Approval.objects.create(
+        branch=here, source="revivatech", kind="enquiry", name=f"Ann {MARK}", content={}
+    )
+    delivery = Delivery.objects.create(
+        branch=here, source="revivatech", endpoint="repair-request", body=b"{}", subject=MARK
+    )
+    colleague = make.staff(f"{MARK} Junior", "front_desk", here)
+    invitation, _token = accounts.invite(
+        name=f"{MARK} Newcomer",
+        email="new@fixit.example",
+        role="technician",
+        branches=[here],
+        by=owner,
+    )
+    key, _secret = accounts.issue_key(
+        name=f"{MARK} key", role="read_only", by=owner, branches=[here]
+    )
+    TOTP.activate(owner, "JBSWY3DPEHPK3PXP")
+    RecoveryCodes.activate(owner)
+    return {
+        "lead_id": lead.pk,
+        "/leads/{pk}": lead.pk,
+        "/leads/{pk}/restoration": hidden.pk,
+        "follow_up_id": due.pk,
+        "follow_up": due.pk,
+        "customer_id": customer.pk,
+        "/customers/{pk}": customer.pk,
+        "/settings/team/{pk}": colleague.pk,
+        "/settings/team/invitations/{pk}": invitation.pk,
+        "/settings/branches/{pk}": here.pk,
+        "/settings/api-keys/{pk}": key.pk,
+        "/settings/saved-views/{pk}": _view_of(owner).pk,
+        "/integrations/revivatech/deliveries/{pk}": delivery.pk,
+        "/account/security/passkeys/{pk}": 1,
+        "/settings/health/parked/{pk}": _parked(desk, lead).pk,
+        "?/activity/timeline": f"?about=lead:{lead.pk}",
+        "?/approvals/approval": f"?ids={approval.pk}",
+        "?/approvals/rejection": f"?ids={approval.pk}",
+        "column": "UNQUALIFIED",
+        "name": "brand",
+        "/customers/{pk}/facts/{name}": "company",
+        "to": "QUALIFYING",
+        "endpoint": "repair-request",
+        "rest": "elsewhere",
+        "token": "not-a-token",
+        "version": "0",
+    }
+
+
+def _customer(here: Branch, people: dict[str, Staff]) -> Any:
+    """Converted by the desk and worked by the technician, who sees only their own."""
+    came = make_lead(
+        branch=here,
+        by=people["front_desk"],
+        name=f"Cust {MARK}",
+        phone="07700 900112",
+        assigned_to=people["technician"],
+    )
+    return leads.convert(came, by=people["front_desk"]).customer
+
+
+def _parked(by: Staff, about: Lead) -> Parked:
+    event = Event.objects.filter(about_id=about.pk).latest("seq")
+    return Parked.objects.create(listener="nobody", event=event, error="")
+
+
+def _view_of(staff: Staff) -> SavedView:
+    return SavedView.objects.create(staff=staff, page="leads", name=f"{MARK} {uuid7()}", query={})
