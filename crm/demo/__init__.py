@@ -4,6 +4,7 @@
 gives the same shop. `fill` adds customers by the hundred thousand, by COPY.
 """
 
+from crm.demo.deliveries import deliver
 from crm.demo.shop import PASSWORD, PEOPLE, exists, open_shop
 from crm.demo.story import play
 from crm.demo.volume import fill
@@ -14,7 +15,9 @@ __all__ = ["fill", "load", "logins"]
 def load() -> None:
     """Open the demo shop, unless anybody works here already."""
     if not exists():
-        play(open_shop())
+        shop = open_shop()
+        play(shop)
+        deliver(shop.branches["Tottenham"])
 
 
 def logins() -> list[tuple[str, str, str]]:

@@ -5,6 +5,7 @@ from crm import demo
 from crm.accounts.models import Staff
 from crm.activity.models import Event
 from crm.customers.models import Customer
+from crm.integrations.models import Approval
 from crm.leads.models import Lead
 
 
@@ -18,6 +19,7 @@ def test_the_demo_is_a_shop_with_work_in_every_state(shop):
     assert states == {"ACTIVE", "CONVERTED", "LOST", "UNRESPONSIVE"}
     assert Lead.objects.active().filter(next_follow_up__isnull=False).exists()
     assert Customer.objects.count() > 20
+    assert Approval.objects.filter(status=Approval.Status.WAITING).count() >= 3
     assert Event.objects.filter(verb="lead.converted").count() > 20
 
 
