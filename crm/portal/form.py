@@ -19,11 +19,13 @@ URGENCIES = [
 ]
 
 
-def _line(label: Any, *, most: int, required: bool = False, **attrs: Any) -> forms.CharField:
+def _line(label: Any, *, most: int, missing: Any = "", **attrs: Any) -> forms.CharField:
+    """A line of text; with `missing`, the sentence that asks for it, it may not stay empty."""
     return forms.CharField(
         label=label,
         max_length=most,
-        required=required,
+        required=bool(missing),
+        error_messages={"required": missing},
         widget=forms.TextInput(attrs=attrs),
     )
 
@@ -31,7 +33,9 @@ def _line(label: Any, *, most: int, required: bool = False, **attrs: Any) -> for
 class EnquiryForm(forms.Form):
     """What we ask; `website` is the field people do not see."""
 
-    name = _line(_("Your name"), most=150, required=True, autocomplete="name")
+    name = _line(
+        _("Your name"), most=150, missing=_("Please tell us your name."), autocomplete="name"
+    )
     email = _line(_("Email"), most=254, autocomplete="email", inputmode="email", type="email")
     phone = _line(_("Phone"), most=40, autocomplete="tel", inputmode="tel", type="tel")
     device = _line(_("Your device"), most=150, list="devices", placeholder=_("MacBook Air 2020"))
@@ -75,7 +79,7 @@ class EnquiryForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A program posts at once; a person is asked to press once more, and that is enough."""
         cleaned = super().clean() or {}
-        if not stamps.is_ripe(cleaned.get("opened", "")):
+        if not self.errors and not stamps.is_ripe(cleaned.get("opened", "")):
             self.add_error(None, _("Nearly there: please press Send once more."))
         return cleaned
 

@@ -29,7 +29,8 @@ def enquire(request: HttpRequest, slug: str = "", *, embedded: bool = False) -> 
     if request.method == "POST":
         response = _answer(request, branch, embedded=embedded)
     elif "sent" in request.GET:
-        response = render(request, "portal/thanks.html", _page(branch, embedded=embedded))
+        asked = Branch.objects.active().filter(slug=request.GET["sent"][:60]).first()
+        response = render(request, "portal/thanks.html", _page(branch or asked, embedded=embedded))
     else:
         known = {name: request.GET[name][:255] for name in PREFILLED if name in request.GET}
         form = EnquiryForm(branch=branch, initial=known)
@@ -42,23 +43,26 @@ def _answer(request: HttpRequest, branch: Branch | None, *, embedded: bool) -> H
     status = 422
     if form.is_valid():
         try:
-            _ask(request, form)
+            place = _ask(request, form)
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
             status = refusal.status
         else:
-            return HttpResponse(status=303, headers={"Location": f"{request.path}?sent=1"})
+            return HttpResponse(
+                status=303, headers={"Location": f"{request.path}?sent={place.slug}"}
+            )
     form.focus_on_first_mistake()
     return _form(request, form, branch, embedded=embedded, status=status)
 
 
-def _ask(request: HttpRequest, form: EnquiryForm) -> None:
+def _ask(request: HttpRequest, form: EnquiryForm) -> Branch:
     asked, place = form.asked(), form.place()
     if place is None:
         raise Refusal(_("No shop is open yet. Please try again later."), status=503)
     guard.count(request, asked)
     page = request.headers.get("Referer") or request.build_absolute_uri()
     rules.ask(asked, branch=place, evidence=guard.evidence(request, page))
+    return place
 
 
 def _form(

@@ -36,7 +36,7 @@ def send(client, path="/enquire", **changes):
 
 def test_an_enquiry_becomes_a_lead_and_says_what_happens_next(client, branch, recorded):
     answer = send(client)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/enquire?sent=1")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/enquire?sent=tottenham")
     lead = Lead.objects.get()
     assert (lead.name, lead.email, lead.phone) == (
         "Priya Nair",
@@ -48,7 +48,7 @@ def test_an_enquiry_becomes_a_lead_and_says_what_happens_next(client, branch, re
     assert (lead.source_type, lead.branch) == ("WEBSITE", branch)
     assert lead.score_reasons
     assert recorded() == ["lead.created"]
-    thanks = client.get("/enquire?sent=1").content.decode()
+    thanks = client.get("/enquire?sent=tottenham").content.decode()
     assert "What happens next" in thanks
     assert "09:00–18:00" in thanks
 
@@ -73,7 +73,7 @@ def test_the_boxes_are_not_ticked_beforehand(client):
 @pytest.mark.parametrize(
     ("changes", "says", "focus"),
     [
-        ({"name": ""}, "This field is required", "id_name"),
+        ({"name": ""}, "Please tell us your name", "id_name"),
         ({"email": "", "phone": ""}, "so that we can answer", "id_email"),
         ({"email": "priya@"}, "does not look like an email", "id_email"),
         ({"phone": "ring me"}, "does not look like a phone", "id_phone"),
@@ -158,6 +158,7 @@ def test_with_two_shops_the_visitor_says_which(client, branch):
     assert 'name="branch"' in client.get("/enquire").content.decode()
     send(client, branch="tottenham")
     assert Lead.objects.get().branch == branch
+    assert "front desk in Tottenham" in client.get("/enquire?sent=tottenham").content.decode()
 
 
 def test_only_the_embedded_page_may_stand_in_a_frame(client, monkeypatch):
