@@ -1,80 +1,47 @@
-"""The shape of the tree, which no single review would notice slipping."""
+"""The house style that a machine can check."""
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-LONGEST = 400
-CODE = (".py", ".html", ".css", ".js", ".mjs")
-LEFT_OUT = {"migrations", "node_modules", "dist", ".venv"}
-DRAWERS = {"utils", "helpers", "services", "managers", "base", "common"}
+ROOT = Path(__file__).parents[2]
+LONGEST_FILE = 400
+FORBIDDEN_NAMES = {"utils", "helpers", "services", "managers", "base", "common"}
+CODE = {".py", ".html", ".js", ".css", ".txt", ".yaml"}
+PATH_IN_TEXT = re.compile(r"`((?:bin|config|crm|docs|tests|bench)/[\w./*-]+)`")
 
 
-def _files(*suffixes: str) -> list[Path]:
-    return [
-        path
-        for folder in ("crm", "tests", "bin", "bench")
-        for path in (ROOT / folder).rglob("*")
-        if path.suffix in suffixes and not LEFT_OUT & set(path.relative_to(ROOT).parts)
-    ]
+def tracked():
+    """Every file that belongs to the product, written or still to be added."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [path for name in listed.splitlines() if (path := ROOT / name).is_file()]
 
 
 def test_no_file_is_longer_than_one_sitting():
-    too_long = {
+    long = {
         str(path.relative_to(ROOT)): lines
-        for path in _files(*CODE)
-        if (lines := path.read_text().count("\n")) > LONGEST
+        for path in tracked()
+        if path.suffix in CODE
+        and not {"migrations", "requirements"} & set(path.parts)
+        and (lines := len(path.read_text().splitlines())) > LONGEST_FILE
     }
-    assert too_long == {}
+    assert long == {}
 
 
-def test_there_are_no_drawers():
-    names = {path.stem for path in _files(".py")} | {path.parent.name for path in _files(".py")}
-    assert names & DRAWERS == set()
+def test_no_module_is_a_drawer():
+    drawers = [path for path in tracked() if path.suffix == ".py" and path.stem in FORBIDDEN_NAMES]
+    assert drawers == []
 
 
-@pytest.mark.parametrize(
-    "page", ["README.md", "docs/tour.md", "docs/guides", "docs/decisions", "docs/api"]
-)
-def test_every_path_a_page_names_exists(page):
-    where = ROOT / page
-    pages = sorted(where.rglob("*.md")) if where.is_dir() else [where]
-    assert pages
-    missing = {
-        f"{text.relative_to(ROOT)}: {name}"
-        for text in pages
-        for name in _named(text.read_text())
-        if not (ROOT / name).exists()
-    }
-    assert missing == set()
+def test_nothing_that_is_built_or_locked_carries_the_address_of_a_registry():
+    for path in [*ROOT.glob("requirements/*.txt"), ROOT / "package-lock.json"]:
+        assert "://" not in path.read_text(), path
 
 
-def test_every_link_between_pages_leads_somewhere():
-    pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-    broken = {
-        f"{page.relative_to(ROOT)}: {link}"
-        for page in pages
-        for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text())
-        if not (page.parent / link).exists()
-    }
-    assert broken == set()
-
-
-def test_nothing_names_the_machine_it_was_written_on():
-    marks = ("/work/", "/root/", "site-packages", "pypi.org", "registry.npmjs")
-    pages = [*(ROOT / "requirements").glob("*"), *(ROOT / "docs").rglob("*.md"), ROOT / "README.md"]
-    pages += [
-        path
-        for name in ("package.json", "package-lock.json", ".npmrc")
-        if (path := ROOT / name).exists()
-    ]
-    found = {f"{page.name}: {mark}" for page in pages for mark in marks if mark in page.read_text()}
-    assert found == set()
-
-
-def _named(text: str) -> set[str]:
-    """Paths in backticks that begin with a folder of ours."""
-    ticked = re.findall(r"`((?:crm|config|bin|tests|bench|docs|requirements)/[\w./-]+)`", text)
-    return {name.rstrip("/.") for name in ticked if "*" not in name}
+@pytest.mark.parametrize("document", ["README.md", "docs/tour.md"])
+def test_every_path_a_document_names_exists(document):
+    named = PATH_IN_TEXT.findall((ROOT / document).read_text())
+    assert [path for path in named if not list(ROOT.glob(path.rstrip("/.")))] == []
