@@ -7,8 +7,10 @@ from django.db.models import Q, QuerySet
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from crm.activity import listeners, rescue
+from crm.activity.audit import audit
 from crm.activity.listeners import Listener
 from crm.activity.models import Cursor, Event, Parked
+from crm.activity.timeline import Viewer
 from crm.lib.clock import now
 
 COUNT_CAP = 1000
@@ -63,9 +65,10 @@ def readers() -> list[ReaderHealth]:
     ]
 
 
-def parked(limit: int = 100) -> list[Parked]:
-    """What listeners gave up on, newest first."""
-    return list(Parked.objects.select_related("event").order_by("-at")[:limit])
+def parked(viewer: Viewer, limit: int = 100) -> list[Parked]:
+    """What listeners gave up on, newest first, of the branches this person sees."""
+    found = Parked.objects.filter(event__in=audit(viewer)).select_related("event")
+    return list(found.order_by("-at")[:limit])
 
 
 def queue(limit: int = 50) -> QueueHealth:

@@ -5,13 +5,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from crm.accounts.may import may, person
-from crm.accounts.models import Staff
+from crm.accounts.models import ApiKey, Staff
 from crm.activity.audit import ORDER, audit
 from crm.dashboard.lines import lines
 from crm.lib import paging
@@ -49,11 +50,9 @@ class Narrowed(forms.Form):
 
     def __init__(self, data: Any, *, to: Staff) -> None:
         super().__init__(data)
-        people = Staff.objects.visible_to(to)
-        accounts = Staff.objects.exclude(kind=Staff.Kind.PERSON)
         chosen = self.fields["person"]
         assert isinstance(chosen, forms.ModelChoiceField)
-        chosen.queryset = Staff.objects.filter(pk__in=people.values("pk")) | accounts
+        chosen.queryset = _actors(to)
 
     def between(self) -> tuple[datetime, datetime] | None:
         """The chosen day as the shop lives it."""
@@ -84,6 +83,14 @@ def activity(request: HttpRequest) -> HttpResponse:
         return refused(refusal)
     shown = {"form": form, "lines": lines(page.items), "older": _older(request, page.next_cursor)}
     return render(request, f"dashboard/audit{'_lines' if cursor else ''}.html", shown)
+
+
+def _actors(to: Staff) -> QuerySet[Staff]:
+    """The people and keys this person may see, and those that belong to the whole business."""
+    people = Q(pk__in=Staff.objects.visible_to(to).values("pk"))
+    keys = Q(pk__in=ApiKey.objects.visible_to(to).values("staff"))
+    everywhere = ~Q(kind__in=[Staff.Kind.PERSON, Staff.Kind.API_KEY])
+    return Staff.objects.filter(people | keys | everywhere)
 
 
 def _older(request: HttpRequest, cursor: str | None) -> str | None:

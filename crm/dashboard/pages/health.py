@@ -20,14 +20,15 @@ from crm.lib.refusal import Refusal
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """How far behind the log's readers are, what is stuck, and what is wrong with the files."""
-    parked = figures.parked()
+    staff = person(request)
+    parked = figures.parked(staff)
     page = {
         "pump": figures.unnumbered(),
         "readers": figures.readers(),
         "queue": figures.queue(),
         "parked": list(zip(parked, lines(row.event for row in parked), strict=True)),
         "problems": config.problems(),
-        "may_replay": person(request).can("settings.edit"),
+        "may_replay": staff.can("settings.edit"),
     }
     return render(request, "dashboard/health.html", page)
 
@@ -35,7 +36,7 @@ def health(request: HttpRequest) -> HttpResponse:
 @may("settings.edit")
 @require_POST
 def replay(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Have the listener answer a parked event after all."""
+    """Have the listener answer a parked event after all, whatever branch it happened at."""
     try:
         parking.replay(pk, by=person(request))
     except Refusal as refusal:
