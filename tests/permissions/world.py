@@ -113,7 +113,7 @@ def _rows(here: Branch, people: dict[str, Staff]) -> dict[str, Any]:
         "/settings/saved-views/{pk}": _view_of(owner).pk,
         "/integrations/revivatech/deliveries/{pk}": delivery.pk,
         "/account/security/passkeys/{pk}": 1,
-        "/settings/health/parked/{pk}": _parked(desk, lead).pk,
+        "/settings/health/parked/{pk}": _parked(lead).pk,
         "?/activity/timeline": f"?about=lead:{lead.pk}",
         "?/approvals/approval": f"?ids={approval.pk}",
         "?/approvals/rejection": f"?ids={approval.pk}",
@@ -140,7 +140,7 @@ def _customer(here: Branch, people: dict[str, Staff]) -> Any:
     return leads.convert(came, by=people["front_desk"]).customer
 
 
-def _parked(by: Staff, about: Lead) -> Parked:
+def _parked(about: Lead) -> Parked:
     event = Event.objects.filter(about_id=about.pk).latest("seq")
     return Parked.objects.create(listener="nobody", event=event, error="")
 
