@@ -12,6 +12,7 @@ from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.models import Staff
+from crm.leads.cards import UNSHOWN
 from crm.leads.listing import SORTS, Wanted, narrowed, start_of
 from crm.leads.models import Lead
 from crm.leads.models.lead import LeadQuerySet
@@ -66,7 +67,12 @@ def heads(staff: Staff, wanted: Wanted) -> dict[str, Head]:
 def column(staff: Staff, wanted: Wanted, key: str, *, cursor: str | None = None) -> Page[Lead]:
     """The next 50 leads of a column: the likeliest first, or the latest converted."""
     order = _NEWEST_CONVERTED if key == CONVERTED else SORTS["score"]
-    leads = _seen(staff, wanted).filter(_CONDITIONS[key]()).select_related("assigned_to")
+    leads = (
+        _seen(staff, wanted)
+        .filter(_CONDITIONS[key]())
+        .select_related("assigned_to")
+        .defer(*UNSHOWN)
+    )
     return page(leads, order=order, limit=PER_COLUMN, cursor=cursor)
 
 

@@ -15,6 +15,7 @@ from crm.leads.models import FollowUp, Lead
 from crm.lib import clock
 
 Badge = tuple[str, str]
+UNSHOWN = ("score_reasons", "source_details", "looks_like_reasons")  # wide, and on no card
 PRESSING = {Lead.Urgency.HIGH: "warning", Lead.Urgency.URGENT: "danger"}
 
 

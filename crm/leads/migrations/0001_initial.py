@@ -117,6 +117,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='lead',
+            index=models.Index(fields=['-estimated_value', '-id'], name='leads_by_value'),
+        ),
+        migrations.AddIndex(
+            model_name='lead',
+            index=models.Index(fields=['search_name', 'id'], name='leads_by_name'),
+        ),
+        migrations.AddIndex(
+            model_name='lead',
+            index=models.Index(condition=models.Q(('deleted_at', None), ('status', 'CONVERTED')), fields=['-converted_at', '-id'], name='leads_converted'),
+        ),
+        migrations.AddIndex(
+            model_name='lead',
             index=models.Index(fields=['status', 'assigned_to'], name='idx_lead_status'),
         ),
         migrations.AddIndex(

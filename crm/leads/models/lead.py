@@ -165,6 +165,13 @@ class Lead(models.Model):
                 "id",
                 name="leads_due_order",
             ),
+            models.Index(fields=["-estimated_value", "-id"], name="leads_by_value"),
+            models.Index(fields=["search_name", "id"], name="leads_by_name"),
+            models.Index(
+                fields=["-converted_at", "-id"],
+                name="leads_converted",
+                condition=Q(status="CONVERTED", deleted_at=None),
+            ),
             models.Index(fields=["email"], name="leads_by_email", condition=~Q(email="")),
             models.Index(fields=["phone"], name="leads_by_phone", condition=~Q(phone="")),
             models.Index(fields=["converted_customer"], name="leads_by_customer"),

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from crm.accounts.may import may, person
 from crm.accounts.models import SavedView, Staff
 from crm.leads import rules
-from crm.leads.cards import cards
+from crm.leads.cards import UNSHOWN, cards
 from crm.leads.listing import NOBODY, SORTS, Wanted, narrowed
 from crm.leads.models import Lead
 from crm.leads.models.lead import LeadQuerySet
@@ -20,7 +21,6 @@ from crm.leads.pages.filters import list_filters
 from crm.lib.paging import MOST, capped_count, page
 from crm.lib.problem import problem, refused
 from crm.lib.refusal import Refusal
-from crm.ui import answers
 
 PER_PAGE = 50
 SAVED_AS = "leads"
@@ -65,11 +65,12 @@ def assignments(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         return refused(refusal)
     word = ngettext("%(n)d lead changed hands.", "%(n)d leads changed hands.", number)
-    return answers.done(word % {"n": number}, assigned={})
+    messages.success(request, word % {"n": number})
+    return HttpResponse(status=204, headers={"HX-Refresh": "true"})
 
 
 def _rows(request: HttpRequest, leads: LeadQuerySet, wanted: Wanted) -> dict[str, Any]:
-    leads = leads.select_related("assigned_to")
+    leads = leads.select_related("assigned_to").defer(*UNSHOWN)
     found = page(leads, order=wanted.order, limit=PER_PAGE, cursor=request.GET.get("cursor"))
     return {
         "wanted": wanted,

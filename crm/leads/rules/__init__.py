@@ -6,6 +6,7 @@ from crm.leads.rules.contact import heard_from, reached_out
 from crm.leads.rules.conversion import Conversion, convert
 from crm.leads.rules.editing import edit
 from crm.leads.rules.ending import delete, lose, reopen, restore
+from crm.leads.rules.exporting import note_export
 from crm.leads.rules.follow_ups import (
     awaiting_too_long,
     complete_follow_up,
@@ -39,6 +40,7 @@ __all__ = [
     "heard_from",
     "known",
     "lose",
+    "note_export",
     "qualify",
     "reached_out",
     "reopen",
