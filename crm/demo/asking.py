@@ -17,6 +17,8 @@ class Asking:
     def __init__(self, dice: Random) -> None:
         self.dice = dice
         self.known: list[dict[str, str]] = []
+        # Numbers that are never given to anybody, kept for stories like this one.
+        self.numbers = dice.sample(range(1000), 1000)
 
     def next(self, source: str) -> leads.NewLead:
         """One more lead: somebody new, or now and then somebody who has been here before."""
@@ -43,7 +45,7 @@ class Asking:
         first, last = self.dice.choice(words.FIRST_NAMES), self.dice.choice(words.LAST_NAMES)
         person = {"name": f"{first} {last}"}
         if source != "WALK_IN" or self._chance(0.5):
-            person["phone"] = f"07700 900{self.dice.randint(0, 999):03}"
+            person["phone"] = f"07700 900{self.numbers.pop():03}"
             self.known.append(person)
         if source in WRITES:
             plain = "".join(letter for letter in last.lower() if "a" <= letter <= "z")

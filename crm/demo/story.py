@@ -18,6 +18,7 @@ WEEKS = 6
 LEADS_A_DAY = 4
 # The website never closes: these many minutes ago, and nobody has looked yet.
 WAITING = (3, 11, 26, 55, 130, 210)
+DUE_IN = (-190, -40, 45, 150)
 SOURCES = (
     "WEBSITE",
     "WEBSITE",
@@ -47,6 +48,17 @@ def play(shop: Shop) -> None:
         moment = now - timedelta(minutes=minutes)
         branch, desk = shop.branches["Tottenham"], shop.staff["front_desk"]
         _ask(asking, "WEBSITE", moment, branch=branch, desk=desk)
+    _leave_work(now, branch=shop.branches["Tottenham"], desk=shop.staff["front_desk"])
+
+
+def _leave_work(now: datetime, *, branch: Branch, desk: Staff) -> None:
+    """Whenever a newcomer looks, some calls are late and some are due today."""
+    promised = Lead.objects.active().filter(branch=branch, next_follow_up=None)
+    promised = promised.filter(qualification_status="QUALIFYING").order_by("-created_at")
+    for lead, minutes in zip(promised, DUE_IN, strict=False):
+        due = now + timedelta(minutes=minutes)
+        with clock.at(min(due, now) - timedelta(minutes=1)):
+            leads.schedule_follow_up(lead, due_at=due, by=desk, note="Ring back about the quote")
 
 
 def _opening_moments(dice: Random, day: datetime, now: datetime) -> list[datetime]:
