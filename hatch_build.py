@@ -24,7 +24,5 @@ class FrontEnd(BuildHookInterface):
 
     PLUGIN_NAME = "custom"
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        if not (Path(self.root) / "crm" / "ui" / "build.py").is_file():
-            return
+    def initialize(self, *_of_the_build: object) -> None:
         subprocess.run([sys.executable, "-m", "crm.ui.build"], cwd=self.root, check=True)

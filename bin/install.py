@@ -37,11 +37,14 @@ def ensure_python() -> None:
 def install(requirements: str) -> None:
     """Have the packages of requirements/<requirements>.txt and the product in `.venv`."""
     ensure_python()
-    with (ROOT / "pyproject.toml").open() as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)  # bin/demo and bin/test may be started at once
-        _environment()
-        _packages(requirements)
-    subprocess.run([PYTHON, "-m", "crm.ui.build"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    try:
+        with (ROOT / "pyproject.toml").open() as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)  # bin/demo and bin/test may be started at once
+            _environment()
+            _packages(requirements)
+            _front_end()
+    except KeyboardInterrupt:
+        sys.exit("\nStopped; the next start goes on from here.")
 
 
 def _environment() -> None:
@@ -67,6 +70,13 @@ def _packages(requirements: str) -> None:
     own = ["--no-deps", "--no-build-isolation", "-e", ROOT]
     _step("Installing Reviva CRM and building its front end", [*_pip(), *own])
     (VENV / f".installed-{requirements}").write_text(wanted)
+
+
+def _front_end() -> None:
+    """Build what changed since it was installed; says so itself when it cannot."""
+    command = [PYTHON, "-m", "crm.ui.build"]
+    if subprocess.run(command, cwd=ROOT, check=False, stdout=subprocess.DEVNULL).returncode:
+        sys.exit("The front end could not be built; what went wrong is written above.")
 
 
 def _stamp() -> str:
