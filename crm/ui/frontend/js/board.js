@@ -41,7 +41,7 @@ function draggable(place, board) {
 function move(card, from, to, index) {
   if ("drop" in to.dataset) {
     putBack(card, from, index);
-    htmx.ajax("GET", address(to.dataset.drop, card), { target: "#dialog", source: card });
+    send("GET", address(to.dataset.drop, card), { target: "#dialog", source: card });
     return;
   }
   if (card.parentElement !== to) to.prepend(card);
@@ -49,7 +49,12 @@ function move(card, from, to, index) {
   const back = ({ detail }) => accepted(detail.xhr) || putBack(card, from, index);
   card.addEventListener("htmx:afterRequest", back, { once: true });
   const values = { from: from.dataset.column };
-  htmx.ajax("POST", address(to.dataset.moveTo, card), { source: card, swap: "none", values });
+  send("POST", address(to.dataset.moveTo, card), { source: card, swap: "none", values });
+}
+
+function send(verb, path, options) {
+  // A failed request has told its reason by a toast; the promise has nothing to add.
+  htmx.ajax(verb, path, options).catch(() => {});
 }
 
 function accepted({ status }) {
