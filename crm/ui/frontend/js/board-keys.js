@@ -49,7 +49,9 @@ function ask(event, board, card, move) {
   const dialog = document.getElementById("move-menu");
   const from = card.parentElement;
   const index = [...from.querySelectorAll(".board-card")].indexOf(card);
-  const places = [...board.querySelectorAll("[data-column], [data-drop]")].filter((place) => place !== from);
+  // A column that asks first is among the targets already.
+  const offered = "[data-column]:not([data-drop]), [data-drop]:not([data-column])";
+  const places = [...board.querySelectorAll(offered)].filter((place) => place !== from);
   const choices = places.map((place) => {
     const button = Object.assign(document.createElement("button"), {
       type: "button",
@@ -63,7 +65,18 @@ function ask(event, board, card, move) {
     });
     return Object.assign(document.createElement("li"), {}).appendChild(button).parentElement;
   });
-  dialog.querySelector("ul").replaceChildren(...choices);
+  const list = dialog.querySelector("ul");
+  list.replaceChildren(...choices);
+  list.onkeydown = stepThrough;
   dialog.showModal();
   choices[0]?.firstElementChild.focus();
+}
+
+/** Arrows go round the menu as they walk the board. */
+function stepThrough(event) {
+  const down = STEPS[event.key]?.[1];
+  if (!down) return;
+  event.preventDefault();
+  const buttons = [...event.currentTarget.querySelectorAll("button")];
+  buttons[(buttons.indexOf(event.target) + down + buttons.length) % buttons.length].focus();
 }
