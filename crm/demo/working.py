@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from crm.accounts.models import Branch, Staff
+from crm.customers.models import Customer
 from crm.demo import words
 from crm.interactions import rules as interactions
 from crm.leads import rules as leads
@@ -11,6 +12,7 @@ from crm.leads.config import leads_config
 from crm.leads.models import Lead
 from crm.lib import clock
 from crm.lib.business import business
+from crm.lifecycle import rules as lifecycle
 
 # About what the trade sees of a hundred leads.
 FATES = {"converts": 40, "cools": 8, "lost": 25, "not_ours": 6, "silent": 9, "drifts": 12}
@@ -64,10 +66,19 @@ def _decide(
         _nobody_answers(lead, since, desk)
     elif ended < now and fate != "silent":
         with clock.at(ended):
-            if fate == "converts":
-                leads.convert(lead, by=desk)
-            else:
+            if fate != "converts":
                 leads.lose(lead, reason=dice.choice(words.LOST), by=desk)
+                return
+            customer = leads.convert(lead, by=desk).customer
+        _settle(customer, ended, now)
+
+
+def _settle(customer: Customer, converted: datetime, now: datetime) -> None:
+    """Two weeks after the job, the lifecycle's nightly sweep came by."""
+    swept = converted + timedelta(days=15)
+    if swept < now:
+        with clock.at(swept):
+            lifecycle.reconsider([customer.pk], by=Staff.objects.system())
 
 
 def _promise(dice: Random, lead: Lead, since: datetime, now: datetime, desk: Staff) -> None:
