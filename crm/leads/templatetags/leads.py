@@ -44,6 +44,22 @@ def reason_value(value: str, feature: str) -> str:
 
 
 @register.filter
+def column_words(columns: list[str]) -> str:
+    """`["contact_info", "budget_range"]` as the contact details, the budget."""
+    words = {
+        "contact_info": _("the contact details"),
+        "device_interest": _("the device"),
+        "initial_needs": _("what they need"),
+        "budget_range": _("the budget"),
+        "estimated_value": _("the value"),
+        "urgency_level": _("the urgency"),
+        "source_type": _("the source"),
+        "source_details": _("the source's details"),
+    }
+    return ", ".join(words.get(column, column) for column in columns)
+
+
+@register.filter
 def as_query(stored: dict[str, list[str]]) -> str:
     """A saved view's filters as a query string."""
     return urlencode(stored, doseq=True)

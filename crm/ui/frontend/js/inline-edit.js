@@ -27,6 +27,8 @@ htmx.onLoad((part) => {
   const form = part.matches("[data-inline-form]") ? part : part.querySelector("[data-inline-form]");
   field(form)?.focus();
   field(form)?.select?.();
+  // Saved or cancelled: the form is gone, and whoever works by keyboard goes on from here.
+  if (part.matches("[data-inline]") && document.activeElement === document.body) part.focus();
 });
 
 document.addEventListener("keydown", (event) => {
