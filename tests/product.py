@@ -18,6 +18,8 @@ from uuid import uuid4
 import psycopg
 from psycopg import sql
 
+from crm.embedded_postgres import tether
+
 PATIENCE = 90.0
 
 
@@ -52,7 +54,10 @@ def running(*arguments: str) -> Iterator[Product]:
         environment = _inherited() | own
         data, port = Path(folder) / "data", free_port()
         output = Path(folder) / "output.txt"
-        command = [sys.executable, "-m", "crm.cli", "up", "--port", str(port), "--data", str(data)]
+        # Tied to us, so that a test run that is killed leaves nothing behind either.
+        tied = [sys.executable, "-I", tether.__file__, "same", str(os.getpid())]
+        command = [*tied, sys.executable, "-m", "crm.cli", "up"]
+        command += ["--port", str(port), "--data", str(data)]
         with output.open("w") as file:
             process = subprocess.Popen(
                 [*command, *arguments], env=environment, stdout=file, stderr=subprocess.STDOUT
