@@ -12,6 +12,7 @@ from crm.accounts.models import Branch, Staff
 from crm.accounts.visibility import BranchQuerySet
 from crm.customers.models import Customer
 from crm.leads.models import Lead
+from crm.lib import clock
 from crm.lib.ids import uuid7
 
 
@@ -58,7 +59,7 @@ class Approval(models.Model):
     decided_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=255, blank=True)
-    created_at = models.DateTimeField(db_default=Now())
+    created_at = models.DateTimeField(default=clock.now, db_default=Now())
 
     objects = ApprovalQuerySet.as_manager()
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.models import Branch
 from crm.accounts.visibility import BranchQuerySet
+from crm.lib import clock
 from crm.lib.ids import uuid7
 
 
@@ -48,7 +49,7 @@ class Delivery(models.Model):
     endpoint = models.CharField(max_length=50)
     headers = models.JSONField(default=dict)
     body = models.BinaryField()
-    received_at = models.DateTimeField(db_default=Now())
+    received_at = models.DateTimeField(default=clock.now, db_default=Now())
     outcome = models.CharField(max_length=9, default=Outcome.RECEIVED)
     error = models.TextField(blank=True)
     attempts = models.PositiveIntegerField(default=0)
