@@ -97,10 +97,14 @@ def cookie(staff: Staff) -> str:
 def happen(staff: Staff, branch: Branch | None, verb: str = "lead.edited") -> Event:
     """One committed event about somebody, at a branch, on a connection of its own."""
     try:
-        with transaction.atomic():
-            return activity.record(verb, about=staff, by=staff, branch=branch)
+        return record(staff, branch, verb)
     finally:
         connection.close()
+
+
+@transaction.atomic
+def record(staff: Staff, branch: Branch | None, verb: str = "lead.edited") -> Event:
+    return activity.record(verb, about=staff, by=staff, branch=branch)
 
 
 class Page:
