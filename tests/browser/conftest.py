@@ -7,12 +7,12 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.chromium import FLAGS, NAMES
 from tests.browser.complaints import Complaints
+from tests.browser.leads import Script
 from tests.browser.people import People
 from tests.journeys.shop import demo_shop
 from tests.product import Product
@@ -20,6 +20,7 @@ from tests.product import Product
 PATIENCE = 30_000
 
 SignedIn = Callable[..., Page]
+Stranger = Callable[..., Page]
 Tell = Callable[[str], None]
 
 
@@ -89,7 +90,7 @@ def new_context(
 
 
 @pytest.fixture
-def stranger(new_context: Callable[..., BrowserContext]) -> Callable[..., Page]:
+def stranger(new_context: Callable[..., BrowserContext]) -> Stranger:
     """`stranger()` is a page of somebody who is not signed in."""
     return lambda **options: new_context(**options).new_page()
 
@@ -105,13 +106,10 @@ def signed_in(people: People, new_context: Callable[..., BrowserContext]) -> Sig
 
 
 @pytest.fixture(scope="session")
-def api(product: Product) -> Iterator[httpx.Client]:
-    """The API as the owner's scripts see it."""
-    key = product.crm("token", "--role", "owner", "--name", "journeys")
-    headers = {"Authorization": f"Bearer {key}"}
-    address = f"{product.url}/api/crm"
-    with httpx.Client(base_url=address, headers=headers, timeout=PATIENCE / 1000) as client:
-        yield client
+def script(product: Product) -> Iterator[Script]:
+    script = Script(product)
+    yield script
+    script.http.close()
 
 
 @pytest.fixture
