@@ -97,11 +97,14 @@ def _filters(wanted: str) -> list[dict[str, Any]]:
 def _setup(staff: Staff) -> dict[str, Any]:
     """What the website's developer needs to know."""
     base = settings.BASE_URL
+    wanted = integrations().revivatech.branch
+    branch = branch_of(wanted)
     return {
         "address": f"{base}/webhooks",
         "health": f"{base}/webhooks/health",
         "endpoints": list(revivatech.ENDPOINTS),
-        "branch": branch_of(integrations().revivatech.branch),
+        "branch": branch,
+        "misspelt": wanted if wanted != branch.slug else "",
         "automatic": integrations().revivatech.auto_approve,
         "may_make_key": staff.can("integrations.manage") and staff.can("staff.manage"),
     }
