@@ -7,7 +7,12 @@ from pathlib import Path
 from tests.product import Product, running
 
 DOCUMENT = "/api/crm/openapi.json"
-EXAMPLES = 40
+EXAMPLES = 8
+# A key may call 1,200 times a minute; what is answered 429 would test nothing.
+PACE = "18/s"
+# Left out: a stale If-Match, a past due date or an unknown colleague is well-formed and yet
+# refused, which a JSON Schema cannot say. Each such refusal has a test of its own.
+UNSAYABLE = "positive_data_acceptance"
 
 
 def main() -> int:
@@ -23,6 +28,10 @@ def _command(product: Product) -> list[str]:
         f"{product.url}{DOCUMENT}",
         f"--header=Authorization: Bearer {key}",
         f"--max-examples={EXAMPLES}",
+        f"--rate-limit={PACE}",
+        f"--exclude-checks={UNSAYABLE}",
+        "--phases=examples,coverage,fuzzing,stateful",
+        "--continue-on-failure",
         "--seed=1",  # the same cases on every machine
         "--suppress-health-check=all",
     ]

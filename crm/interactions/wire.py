@@ -1,5 +1,6 @@
 """How interactions and stories look in JSON."""
 
+from html import unescape
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -114,6 +115,10 @@ class Happened(Out):
     @staticmethod
     def resolve_about_id(entry: Entry) -> UUID:
         return entry.event.about_id
+
+    @staticmethod
+    def resolve_sentence(entry: Entry) -> str:
+        return unescape(entry.sentence)  # written for HTML
 
 
 class Story(Out):
