@@ -59,5 +59,5 @@ def test_the_same_statements_for_every_length(
     del known["id"], known["seq"]
     Event.objects.bulk_create(Event(**known) for _ in range(count))
     browser = as_staff(olga)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         browser.get("/settings/activity")

@@ -46,7 +46,7 @@ def test_the_board_costs_the_same_for_any_number_of_leads(
     make_many(number, branch=branch, assigned_to=rory)
     browser = as_staff(rory)
     browser.get("/leads")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         browser.get("/leads")
 
 

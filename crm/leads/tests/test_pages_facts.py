@@ -102,5 +102,5 @@ def test_the_page_costs_the_same_however_many_follow_ups(
     for days in range(1, number + 1):
         rules.schedule_follow_up(lead, due_at=clock.now() + timedelta(days=days), by=rory)
     desk.get(f"/leads/{lead.pk}")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         desk.get(f"/leads/{lead.pk}")

@@ -26,7 +26,7 @@ def test_the_list_costs_the_same_for_any_number(
 ):
     make_many(number, branch=branch, assigned_to=rory)
     desk.get("/leads/list")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         desk.get("/leads/list")
 
 
