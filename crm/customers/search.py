@@ -43,6 +43,11 @@ def _points() -> QuerySet[ContactPoint]:
     return ContactPoint.objects.filter(customer=OuterRef("pk"))
 
 
+def resembles(name: str) -> Q:
+    """A whole name written a little differently, or one word of it."""
+    return Q(search_name__trigram_similar=name) | Q(search_name__trigram_word_similar=name)
+
+
 def _alike(rows: QuerySet[Customer], name: str) -> QuerySet[Customer]:
-    near = rows.filter(search_name__trigram_word_similar=name)
+    near = rows.filter(resembles(name))
     return near.order_by(TrigramWordSimilarity(name, "search_name").desc(), "sort_name", "pk")

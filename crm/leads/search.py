@@ -6,7 +6,7 @@ from django.db.models import Q
 from crm.accounts.models import Staff
 from crm.customers.addresses import maybe_phone, phone_prefix
 from crm.customers.names import folded
-from crm.customers.search import LAST
+from crm.customers.search import LAST, resembles
 from crm.leads.models import Lead
 from crm.lib import tiers
 
@@ -24,7 +24,7 @@ def search(text: str, *, to: Staff, enough: int = tiers.ENOUGH) -> list[Lead]:
     begins |= Q(email__gte=email, email__lt=email + LAST) & ~Q(email="")
     if digits := phone_prefix(text):
         begins |= Q(phone__gte=digits, phone__lt=digits + LAST) & ~Q(phone="")
-    alike = rows.filter(search_name__trigram_word_similar=name)
+    alike = rows.filter(resembles(name))
     nearest = alike.order_by(
         TrigramWordSimilarity(name, "search_name").desc(), "-created_at", "-pk"
     )

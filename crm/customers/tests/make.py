@@ -1,0 +1,27 @@
+"""Customers, as many as a test needs."""
+
+from crm.accounts.models import Branch, Staff
+from crm.customers import rules
+from crm.customers.models import Access, Customer
+
+
+def customer(branch: Branch, name: str = "Ann Able", **known: str) -> Customer:
+    first, _, last = name.rpartition(" ")
+    profile = rules.Profile(first_name=first, last_name=last, **known)
+    return rules.make(profile, by=Staff.objects.system(), branch=branch)
+
+
+def many(branch: Branch, number: int) -> list[Customer]:
+    """Plain rows without events: for counting queries and for timing."""
+    rows = [
+        Customer(
+            first_name="Person",
+            last_name=f"{index:05}",
+            search_name=f"person {index:05}",
+            sort_name=f"{index:05} person",
+        )
+        for index in range(number)
+    ]
+    made = Customer.objects.bulk_create(rows)
+    Access.objects.bulk_create([Access(customer=one, branch=branch, reason="test") for one in made])
+    return made
