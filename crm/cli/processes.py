@@ -33,6 +33,8 @@ def web(options: argparse.Namespace) -> None:
             loop="uvloop",
             http="httptools",
             ws="websockets-sansio",
+            ws_per_message_deflate=False,  # a few hundred bytes are not worth 300 KB a page
+            ws_max_size=4096,  # pages only listen
             lifespan="on",
             log_config=None,  # the product's own logging, from settings
             log_level="warning",
