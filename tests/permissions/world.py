@@ -35,6 +35,7 @@ BODIES = {
     "POST /api/crm/leads/{lead_id}/add-interaction": _CALL,
     "POST /api/crm/customers": {"first_name": "Somebody"},
     "PATCH /api/crm/customers/{customer_id}": {"company": "Fixit"},
+    "PUT /api/crm/customers/{customer_id}/lifecycle": {"current_stage": "LEAD", "reason": "Test"},
     "POST /api/crm/customers/{customer_id}/interactions": _CALL,
 }
 
