@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import psycopg
@@ -34,6 +34,12 @@ NEW = {
     "contact_info": {"name": "Sadie Whitmore", "phone": "07700 900482"},
     "device_interest": {"brand": "Apple", "model": "MacBook Air", "issue": "Battery"},
 }
+
+
+class Ask(NamedTuple):
+    method: str
+    path: str
+    body: str = ""
 
 
 def product() -> Any:
@@ -75,7 +81,7 @@ def main() -> None:
     forget_the_shell()
     with database(), _own_database():
         asked, secret = _shop()
-        statements = {what: _statements(what, *asked[what], secret) for what in asked}
+        statements = {what: _statements(ask, secret) for what, ask in asked.items()}
         os.environ["STATEMENTS"] = json.dumps(statements)
         ours = _measured("product", asked, secret)
         least = _measured("bare", asked, secret)
@@ -86,7 +92,7 @@ def main() -> None:
         print(f"{what:12}{count:12}{least[what]:8.2f}ms{ours[what]:8.2f}ms{ratio:7.1f}x")
 
 
-def _measured(who: str, asked: dict[str, Any], secret: str) -> dict[str, float]:
+def _measured(who: str, asked: dict[str, Ask], secret: str) -> dict[str, float]:
     """Milliseconds of CPU per request."""
     command = [sys.executable, "-m", "uvicorn", "--factory", f"bench.api:{who}", f"--port={PORT}"]
     quiet = ["--loop=uvloop", "--http=httptools", "--log-level=warning", "--no-access-log"]
@@ -94,22 +100,25 @@ def _measured(who: str, asked: dict[str, Any], secret: str) -> dict[str, float]:
     process = subprocess.Popen([*command, *quiet], env=environment)
     try:
         caller = _connected()
-        return {what: _cpu(process.pid, caller, what, *asked[what], secret) for what in asked}
+        return {
+            what: _cpu(process.pid, caller, ask, _headers(what, secret))
+            for what, ask in asked.items()
+        }
     finally:
         process.terminate()
         process.wait()
 
 
-def _cpu(pid: int, caller: Any, what: str, method: str, path: str, body: str, secret: str) -> float:
-    headers = {
-        "Authorization": f"Bearer {secret}",
-        "Content-Type": "application/json",
-        "X-What": what,
-    }
+def _headers(what: str, secret: str) -> dict[str, str]:
+    key = {"Authorization": f"Bearer {secret}", "X-What": what}
+    return key | {"Content-Type": "application/json"}
+
+
+def _cpu(pid: int, caller: Any, ask: Ask, headers: dict[str, str]) -> float:
     for number in range(WARM_UP + REQUESTS):
         if number == WARM_UP:
             before = _spent(pid)
-        caller.request(method, path, body or None, headers)
+        caller.request(ask.method, ask.path, ask.body or None, headers)
         response = caller.getresponse()
         text = response.read()
         assert response.status < 300, text
@@ -151,7 +160,7 @@ def _own_database() -> Iterator[None]:
             connection.execute(drop)
 
 
-def _shop() -> tuple[dict[str, tuple[str, str, str]], str]:
+def _shop() -> tuple[dict[str, Ask], str]:
     """A shop with many leads and a front desk's key; what is asked of it."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "crm.settings"
     os.environ["CRM_LOG_LEVEL"] = "WARNING"
@@ -174,14 +183,14 @@ def _shop() -> tuple[dict[str, tuple[str, str, str]], str]:
         connection.execute("ANALYZE")
     path = "/api/crm/leads"
     asked = {
-        "read one": ("GET", f"{path}/{leads[LEADS // 2].pk}", ""),
-        "list 50": ("GET", f"{path}?limit=50", ""),
-        "create": ("POST", path, json.dumps(NEW)),
+        "read one": Ask("GET", f"{path}/{leads[LEADS // 2].pk}"),
+        "list 50": Ask("GET", f"{path}?limit=50"),
+        "create": Ask("POST", path, json.dumps(NEW)),
     }
     return asked, secret
 
 
-def _statements(what: str, method: str, path: str, body: str, secret: str) -> list[str]:
+def _statements(ask: Ask, secret: str) -> list[str]:
     """What the product says to PostgreSQL when it is asked this; undone afterwards."""
     from django.db import connection, transaction
     from django.test import Client
@@ -189,10 +198,10 @@ def _statements(what: str, method: str, path: str, body: str, secret: str) -> li
 
     client = Client(headers={"Authorization": f"Bearer {secret}"})
     with transaction.atomic():
-        client.generic(method, path, body, content_type="application/json")
-        transaction.set_rollback(True)
+        client.generic(*ask, content_type="application/json")
+        transaction.set_rollback(True)  # only to have paid what the first request pays
     with transaction.atomic(), CaptureQueriesContext(connection) as said:
-        response = client.generic(method, path, body, content_type="application/json")
+        response = client.generic(*ask, content_type="application/json")
         assert response.status_code < 300, response.content
         transaction.set_rollback(True)
     return [query["sql"] for query in said]

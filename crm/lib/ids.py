@@ -16,3 +16,8 @@ def uuid7() -> UUID:
     value |= 0x7 << 76 | (rand >> 68 & 0xFFF) << 64
     value |= 0b10 << 62 | rand & (2**62 - 1)
     return UUID(int=value)
+
+
+# The same, said to PostgreSQL (which has its own only from 18 on), for sets of rows.
+UUID7_SQL = """(lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0')
+    || '7' || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid"""

@@ -39,7 +39,7 @@ class API(NinjaAPI):
     def urls(self) -> Any:
         """The routes, each checking role and parameters before anything is read."""
         for operation in self.operations():
-            operation._run_checks = _checks(operation, self._ask)  # type: ignore[method-assign]  # noqa: SLF001 - ninja has no hook between sign-in and parsing
+            operation._run_checks = _checks(operation, self._ask)  # type: ignore[method-assign,assignment]  # noqa: SLF001 - ninja has no hook between sign-in and parsing
         return super().urls
 
     def operations(self) -> list[Operation]:
@@ -53,10 +53,13 @@ class API(NinjaAPI):
         """The view's own name: short, and stable when the code moves."""
         return str(operation.view_func.__name__)
 
-    def get_openapi_schema(self, **where: Any) -> OpenAPISchema:
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
         """The complete document; built once, because it never changes while we run."""
         if self._document is None or settings.DEBUG:
-            self._document = openapi.completed(super().get_openapi_schema(**where))
+            root = path_prefix or self.get_root_path(path_params or {})
+            self._document = openapi.Document(self, root)
         return self._document
 
 

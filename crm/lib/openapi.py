@@ -6,11 +6,14 @@ may find nothing, whatever takes a body may get a broken one, whatever writes ma
 
 from typing import Any
 
+from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from ninja import NinjaAPI
+from ninja.errors import ConfigError
 from ninja.openapi.docs import DocsBase
 from ninja.openapi.schema import OpenAPISchema
+from pydantic import WithJsonSchema
 
 PROBLEM = {
     "title": "Problem",
@@ -60,19 +63,37 @@ class Docs(DocsBase):
         return render(request, "ui/api_docs.html", {"api": api, "document": document})
 
 
-def completed(document: OpenAPISchema) -> OpenAPISchema:
-    """The document with every status each operation can answer."""
+class Document(OpenAPISchema):
+    """ninja's document, with every status each operation can answer."""
+
+    def __init__(self, api: NinjaAPI, path_prefix: str) -> None:
+        super().__init__(api, path_prefix)
+        _complete(self)
+
+    def add_schema_definitions(self, definitions: dict[str, Any]) -> None:
+        """Two types of one name would quietly become one."""
+        for name, definition in definitions.items():
+            if self.schemas.get(name, definition) != definition:
+                raise ConfigError(f"Two different types are called {name} in the API's document.")
+        super().add_schema_definitions(definitions)
+
+
+def words(choices: type[TextChoices]) -> WithJsonSchema:
+    """Choices written out where they stand, for those whose name another type has already."""
+    return WithJsonSchema({"type": "string", "enum": list(choices.values)})
+
+
+def _complete(document: OpenAPISchema) -> None:
     document["components"]["schemas"]["Problem"] = PROBLEM
     document["components"]["responses"] = {
         f"Problem{status}": _problem(status) for status in MEANINGS
     }
     for path in document["paths"].values():
         for method, operation in path.items():
-            _complete(method, operation)
-    return document
+            _complete_operation(method, operation)
 
 
-def _complete(method: str, operation: dict[str, Any]) -> None:
+def _complete_operation(method: str, operation: dict[str, Any]) -> None:
     responses = operation["responses"]
     for status in sorted(_refusals(method, operation)):
         responses.setdefault(status, {"$ref": f"#/components/responses/Problem{status}"})
