@@ -64,7 +64,7 @@ class StaffQuerySet(models.QuerySet["Staff"]):
 _StaffManager = BaseUserManager.from_queryset(StaffQuerySet)
 
 
-@forensic("staff_history", exclude=["password", "last_login", "theme", "updated_at"])
+@forensic("staff_history", exclude=["password", "last_login", "theme", "shortcuts", "updated_at"])
 class Staff(AbstractBaseUser):
     class Kind(models.TextChoices):
         PERSON = "PERSON"
@@ -89,6 +89,7 @@ class Staff(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     session_epoch = models.PositiveIntegerField(default=0)
     theme = models.CharField(max_length=6, default=Theme.SYSTEM)
+    shortcuts = models.BooleanField(default=True, help_text="one-letter keys (WCAG 2.1.4)")
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

@@ -13,6 +13,7 @@ urls: list[URLPattern | URLResolver] = [
     path("settings", signed_in(RedirectView.as_view(pattern_name="you")), name="settings"),
     path("settings/you", profile.you, name="you"),
     path("settings/theme", profile.theme, name="set-theme"),
+    path("settings/shortcuts", profile.shortcuts, name="set-shortcuts"),
     path("settings/hints", profile.dismiss, name="dismiss-hint"),
     path("settings/saved-views", saved_views.save, name="save-view"),
     path("settings/saved-views/<uuid:pk>/removal", saved_views.forget, name="forget-view"),

@@ -65,6 +65,14 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_POST
+def shortcuts(request: HttpRequest) -> HttpResponse:
+    """One-letter keys on or off."""
+    rules.set_shortcuts(person(request), on=request.POST.get("shortcuts") == "on")
+    return HttpResponse(status=204)
+
+
+@signed_in
+@require_POST
 def dismiss(request: HttpRequest) -> HttpResponse:
     """A hint was read; it does not come back on any screen."""
     form = Hint(request.POST)

@@ -22,6 +22,7 @@ from crm.accounts.rules.preferences import (
     note_sign_in_change,
     rename_self,
     save_view,
+    set_shortcuts,
     set_theme,
 )
 from crm.accounts.rules.team import disable, enable, place, reset_second_factors
@@ -54,5 +55,6 @@ __all__ = [
     "revoke_invitation",
     "revoke_key",
     "save_view",
+    "set_shortcuts",
     "set_theme",
 ]

@@ -39,6 +39,12 @@ def set_theme(person: Staff, theme: str) -> None:
     person.save(update_fields=["theme"])
 
 
+def set_shortcuts(person: Staff, *, on: bool) -> None:
+    """One-letter keys disturb people who speak to their screen; they may switch them off."""
+    person.shortcuts = on
+    person.save(update_fields=["shortcuts"])
+
+
 def dismiss_hint(person: Staff, hint: str) -> None:
     """Do not show the hint to them again. Nobody else's business, so nothing is recorded."""
     DismissedHint.objects.get_or_create(staff=person, hint=hint)

@@ -85,3 +85,12 @@ def test_a_person_changes_their_own_name(rory, as_staff, recorded):
     assert as_staff(rory).post("/settings/you", {"name": "Rory Rae"}).status_code == 302
     rory.refresh_from_db()
     assert (rory.name, recorded()) == ("Rory Rae", ["staff.renamed"])
+
+
+def test_one_letter_keys_can_be_switched_off_and_stay_off(rory, as_staff):
+    browser = as_staff(rory)
+    assert browser.post("/settings/shortcuts").status_code == 204
+    assert b'data-shortcuts="off"' in browser.get("/settings/you").content
+    browser.post("/settings/shortcuts", {"shortcuts": "on"})
+    rory.refresh_from_db()
+    assert rory.shortcuts
