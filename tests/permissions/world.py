@@ -124,6 +124,7 @@ def _rows(here: Branch, people: dict[str, Staff]) -> dict[str, Any]:
         "to": "QUALIFYING",
         "endpoint": "repair-request",
         "rest": "elsewhere",
+        "slug": here.slug,
         "token": "not-a-token",
         "version": "0",
     }
