@@ -33,7 +33,10 @@ class Choice:
 def conversion(request: HttpRequest, pk: UUID) -> HttpResponse:
     lead, by = lead_of(request, pk), person(request)
     if request.method == "GET":
-        page = {"lead": lead, "choices": choices(lead, by)}
+        offered = choices(lead, by)
+        asked = request.GET.get("into", "")
+        chosen = asked if asked in {choice.value for choice in offered} else ""
+        page = {"lead": lead, "choices": offered, "chosen": chosen}
         return render(request, "leads/dialogs/convert.html", page)
     into = request.POST.get("into")
     customer = get_object_or_404(Customer.objects.visible_to(by), pk=_id(into)) if into else None

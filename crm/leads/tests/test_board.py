@@ -96,3 +96,11 @@ def test_a_match_at_another_branch_stays_nameless(board, rory, rex, branch, othe
     page = board(rory).content.decode()
     assert "Known at another branch" in page
     assert "Looks like" not in page
+
+
+def test_a_heads_bar_says_how_many_were_contacted(board, rory, branch):
+    heard = make_lead(branch=branch, name="Ann Able")
+    make_lead(branch=branch, name="Bob Busy")
+    rules.reached_out(heard, at=heard.created_at, by=rory)
+    page = board(rory).content.decode()
+    assert 'value="50" aria-label="1 of 2 contacted"' in page

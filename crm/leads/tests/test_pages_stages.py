@@ -102,7 +102,9 @@ def test_conversion_into_somebody_known(desk, lead, branch, rory):
     fresh = make_lead(branch=branch, name="Bob Busy", phone="07700 900482")
     page = desk.get(f"/leads/{fresh.pk}/conversion").content.decode()
     assert "A new customer: Bob Busy" in page
-    assert f'value="{known.pk}"' in page
+    assert f'value="{known.pk}"> ' in page
+    merge = desk.get(f"/leads/{fresh.pk}/conversion?into={known.pk}").content.decode()
+    assert f'value="{known.pk}" checked' in merge
     desk.post(f"/leads/{fresh.pk}/conversion", {"into": str(known.pk)})
     fresh.refresh_from_db()
     assert fresh.converted_customer == known
