@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from crm.dashboard.pages import audit, customer, health, search, timeline, today
+from crm.dashboard.pages import audit, configuration, customer, health, search, timeline, today
 
 urls: list[URLPattern] = [
     path("", today.today, name="today"),
@@ -13,6 +13,9 @@ urls: list[URLPattern] = [
     path("customers/<uuid:pk>/side", customer.side, name="customer-side"),
     path("activity/timeline", timeline.timeline, name="timeline"),
     path("settings/activity", audit.activity, name="activity"),
+    path("settings/configuration", configuration.configuration, name="configuration"),
+    path("settings/configuration/rescoring", configuration.rescoring, name="rescoring"),
+    path("settings/configuration/scores", configuration.rescore, name="rescore"),
     path("settings/health", health.health, name="health"),
     path("settings/health/parked/<uuid:pk>", health.replay, name="replay-event"),
 ]

@@ -27,7 +27,7 @@ def health(request: HttpRequest) -> HttpResponse:
         "readers": figures.readers(),
         "queue": figures.queue(),
         "parked": list(zip(parked, lines(row.event for row in parked), strict=True)),
-        "problems": config.problems(),
+        "mistakes": config.check(),
         "may_replay": staff.can("settings.edit"),
     }
     return render(request, "dashboard/health.html", page)
