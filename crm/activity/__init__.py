@@ -40,6 +40,15 @@ def record(
     )
 
 
+def record_rows(
+    verb: str, rows: str, *, kind: str, by: "Actor", branch: "Model | UUID | None" = None
+) -> int:
+    """Say that `verb` happened to each row of a query; see `crm.activity.log.record_rows`."""
+    from crm.activity import log
+
+    return log.record_rows(verb, rows, kind=kind, by=by, branch=branch)
+
+
 def within(verb: str, rule: "Callable[[Event], object]") -> None:
     """Run `rule` in the same transaction as every event of `verb`; only `crm.wiring` calls this."""
     from crm.activity import listeners

@@ -58,6 +58,11 @@ def named(name: str) -> Listener | None:
     return _after.get(name)
 
 
+def has_within(verb: str) -> bool:
+    """Does anything share the transaction of this verb's events?"""
+    return bool(_within.get(verb))
+
+
 def run_within(event: Event) -> None:
     """Let the rules that share the event's transaction act on it."""
     with answering(event):

@@ -9,8 +9,19 @@ from django.db.transaction import TransactionManagementError
 
 from crm.activity import listeners, wakeup
 from crm.activity.models import Event
+from crm.lib import clock
+from crm.lib.ids import UUID7_SQL
 
 DEEPEST = 10
+# Bulk rules exist for customers alone, so a row's own id is also the customer concerned.
+_RECORD_ROWS = f"""
+    INSERT INTO activity_events (id, at, verb, about_type, about_id, customer_id, branch_id,
+        actor_id, actor_name, particulars, depth)
+    SELECT {UUID7_SQL}, %s, %s, kind.name, r.id,
+        CASE kind.name WHEN 'customer' THEN r.id END, %s::uuid, %s, %s,
+        coalesce(r.particulars, '{{{{}}}}'), 0
+    FROM ({{rows}}) r, (SELECT %s::text AS name) kind
+"""  # noqa: S608 - an expression of our own
 
 
 class Actor(Protocol):
@@ -64,6 +75,26 @@ def record(
     wakeup.on_commit()
     listeners.run_within(event)
     return event
+
+
+def record_rows(verb: str, rows: str, *, kind: str, by: Actor, branch: Model | UUID | None) -> int:
+    """Append one event for each row of a query that yields `id` and `particulars`; how many.
+
+    For bulk rules, whose rows stand in a temporary table: `rows` is code, never input. It
+    refuses a verb that something listens to within the transaction, since that would need
+    each event in hand.
+    """
+    if not connection.in_atomic_block:
+        raise TransactionManagementError(f"{verb} must be recorded with its change, in atomic().")
+    if listeners.has_within(verb):
+        raise RuntimeError(f"{verb} has listeners within, so it cannot be recorded in bulk.")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _RECORD_ROWS.format(rows=rows), [clock.now(), verb, _key(branch), by.pk, str(by), kind]
+        )
+        recorded = int(cursor.rowcount)
+    wakeup.on_commit()
+    return recorded
 
 
 def kind(thing: Model) -> str:

@@ -12,6 +12,7 @@ PERMISSIONS = {
     "consent": "customers.view_all",
     "customer": "customers.view_all",
     "delivery": "integrations.view",
+    "import": "customers.import",
     "interaction": "interactions.view",
     "invitation": "staff.manage",
     "lead": "leads.view",

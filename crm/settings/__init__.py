@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "crm.leads",
     "crm.interactions",
     "crm.lifecycle",
+    "crm.transfer",
     "crm.realtime",
     "crm.integrations",
     "crm.dashboard",

@@ -86,6 +86,38 @@ def test_an_echo_without_end_is_refused(recorded):
     assert DEEPEST == 10
 
 
+ROWS = """
+    SELECT id::uuid, particulars::jsonb FROM (VALUES
+        ('0190a000-0000-7000-8000-000000000001', '{"row": 2}'),
+        ('0190a000-0000-7000-8000-000000000002', NULL)
+    ) AS r (id, particulars)
+"""
+
+
+@pytest.mark.django_db
+def test_a_set_of_rows_is_an_event_each(recorded):
+    olga, branch = Somebody(), uuid7()
+    number = activity.record_rows("test.happened", ROWS, kind="customer", by=olga, branch=branch)
+    first, second = recorded.events()
+    assert number == 2
+    assert first.about_id == first.customer_id == UUID("0190a000-0000-7000-8000-000000000001")
+    assert (first.verb, first.about_type, first.particulars) == (
+        "test.happened",
+        "customer",
+        {"row": 2},
+    )
+    assert (second.actor_id, second.branch_id, second.particulars) == (olga.pk, branch, {})
+    assert (second.id.version, second.depth, second.cause) == (7, 0, None)
+    assert second.seq > first.seq
+
+
+@pytest.mark.django_db
+def test_what_something_listens_to_within_is_never_recorded_in_bulk(recorded):
+    with within("test.happened", print), pytest.raises(RuntimeError, match="listeners within"):
+        activity.record_rows("test.happened", ROWS, kind="customer", by=Somebody())
+    assert recorded() == []
+
+
 @pytest.mark.django_db(transaction=True)
 def test_one_transaction_wakes_the_readers_once_and_only_after_it_commits():
     with connection.cursor() as cursor:

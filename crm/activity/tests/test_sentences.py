@@ -52,7 +52,7 @@ def _is_record(node: ast.AST) -> bool:
     return (
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
-        and node.func.attr == "record"
+        and node.func.attr in {"record", "record_rows"}
         and isinstance(node.func.value, ast.Name)
         and node.func.value.id == "activity"
     )
