@@ -24,6 +24,8 @@ from crm.ui import pages as ui
 api = API(
     title="Reviva CRM",
     version="1",
+    description="Everything a page can do, for programs. Sign in with an API key "
+    "(`Authorization: Bearer crm_...`); every refusal is problem+json and names the field.",
     urls_namespace="api",
     auth=session_or_key,
     ask=turn_away,
