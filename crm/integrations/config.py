@@ -1,14 +1,48 @@
 """The model of `integrations.yaml`: where things stand in a payload, and what waits for whom."""
 
+from collections.abc import Callable
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from crm.lib.config import declare
 
 Dotted = Annotated[str, StringConstraints(pattern=r"^\w+(\.\w+)*$")]
 Spellings = dict[str, list[Dotted]]
 Urgency = Literal["LOW", "MEDIUM", "HIGH", "URGENT"]
+
+
+def _reading(needed: str, *others: str) -> Callable[[Spellings], Spellings]:
+    """Only these things are read, and the first of them must be found somewhere."""
+
+    def check(spellings: Spellings) -> Spellings:
+        unknown = sorted(set(spellings) - {needed, *others})
+        if unknown:
+            raise ValueError(f"nothing is read as {unknown[0]}")
+        if not spellings.get(needed):
+            raise ValueError(f"say at least one place where {needed} stands")
+        return spellings
+
+    return check
+
+
+_PERSON = ("first_name", "last_name", "name", "email", "phone", "language")
+_REQUEST = (
+    *("user_id", "ticket_number", "device", "model", "fault", "service_type", "urgency"),
+    *("estimate", "address", "notes", "photos", "behaviour", "asked_at", "channel"),
+)
+_PAYMENT = (
+    *("booking_id", "ticket_number", "amount", "currency", "status", "method"),
+    *("transaction_id", "happened_at", "user_id", "email"),
+)
+_ACCOUNT = ("preferences", "registered_at", "ip", "user_agent")
+Registrations = Annotated[Spellings, AfterValidator(_reading("external_id", *_PERSON, *_ACCOUNT))]
+RepairRequests = Annotated[Spellings, AfterValidator(_reading("external_id", *_PERSON, *_REQUEST))]
+Payments = Annotated[Spellings, AfterValidator(_reading("external_id", *_PAYMENT))]
+Updates = Annotated[
+    Spellings,
+    AfterValidator(_reading("user_id", "email", "fields", "current", "happened_at", "reason")),
+]
 
 
 class _Strict(BaseModel):
@@ -28,10 +62,10 @@ class RevivaTech(_Strict):
     urgency: dict[str, Urgency]
     payment_statuses: dict[str, str]
     consent: dict[str, Literal["EMAIL", "SMS"]]
-    registration: Spellings
-    repair_request: Spellings
-    payment_status: Spellings
-    customer_update: Spellings
+    registration: Registrations
+    repair_request: RepairRequests
+    payment_status: Payments
+    customer_update: Updates
 
     def urgency_of(self, word: str) -> Urgency:
         known = {key.casefold(): value for key, value in self.urgency.items()}
