@@ -9,6 +9,7 @@ from crm.consent.models import Consent
 from crm.customers import rules as customers
 from crm.customers.models import Access, Customer
 from crm.integrations import rules
+from crm.integrations.config import integrations
 from crm.integrations.models import Approval
 from crm.integrations.tests import sent
 from crm.integrations.tests.sent import deliver
@@ -178,8 +179,6 @@ def test_what_was_decided_is_not_decided_again(rory, olga, recorded):
 
 
 def test_a_setting_approves_by_itself(monkeypatch, recorded):
-    from crm.integrations.config import integrations
-
     config = integrations()
     automatic = config.revivatech.auto_approve.model_copy(update={"repair_request": True})
     changed = config.model_copy(

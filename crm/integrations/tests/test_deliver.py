@@ -2,6 +2,7 @@
 
 import pytest
 
+from crm.accounts import rules as accounts
 from crm.integrations.models import Approval, Delivery, TurnedAway
 from crm.integrations.tests import sent
 from crm.integrations.tests.sent import deliver
@@ -127,7 +128,6 @@ def test_what_fails_on_our_side_is_kept_and_accepted(monkeypatch):
     def breaks(*args, **kwargs):
         raise RuntimeError("out of order")
 
-    monkeypatch.setattr("crm.integrations.rules.approvals.admission.make_lead", breaks)
     monkeypatch.setattr("crm.integrations.rules.deliveries.carry_out", breaks)
     answer = deliver("repair-request", sent.repair())
     assert (answer.status_code, answer.json()["data"]["status"]) == (202, "failed")
@@ -139,8 +139,6 @@ def test_what_fails_on_our_side_is_kept_and_accepted(monkeypatch):
 def test_the_website_belongs_to_the_first_open_branch_unless_its_key_says_otherwise(
     branch, other_branch, olga
 ):
-    from crm.accounts import rules as accounts
-
     _key, secret = accounts.issue_key(
         name="Site",
         role="owner",
@@ -154,7 +152,5 @@ def test_the_website_belongs_to_the_first_open_branch_unless_its_key_says_otherw
 
 
 def test_a_key_without_that_right_does_not_deliver(olga):
-    from crm.accounts import rules as accounts
-
     _key, secret = accounts.issue_key(name="Other", role="owner", scopes=["leads.view"], by=olga)
     assert deliver("repair-request", sent.repair(), key=secret).status_code == 401

@@ -2,9 +2,11 @@
 
 import pytest
 
+from crm.accounts.tests import make
 from crm.activity.models import Event
 from crm.customers import rules as customers
 from crm.customers.models import Customer
+from crm.integrations import rules
 from crm.integrations.models import Approval, Delivery
 from crm.integrations.tests import sent
 from crm.integrations.tests.sent import deliver
@@ -201,19 +203,30 @@ def test_the_raw_delivery_is_shown_and_cannot_become_part_of_the_page(as_staff, 
     assert as_staff(rory).get(address).status_code == 403
 
 
-def test_another_branch_sees_no_deliveries(as_staff, other_branch):
-    from crm.accounts.tests import make
-
-    manager = make.staff("Max Manager", "manager", other_branch)
-    Delivery.objects.all().delete()
+def test_another_branch_sees_no_deliveries(as_staff):
     deliver("repair-request", sent.repair())
-    from crm.accounts.models import Branch
-
-    Delivery.objects.update(branch=Branch.objects.get(slug="tottenham"))
-    desk = as_staff(manager)
-    assert "repair-request</a>" not in desk.get("/integrations/revivatech").content.decode()
+    elsewhere = as_staff(make.staff("Max Manager", "manager", make.branch("Aldgate")))
+    assert "repair-request</a>" not in elsewhere.get("/integrations/revivatech").content.decode()
     address = f"/integrations/revivatech/deliveries/{Delivery.objects.get().pk}"
-    assert desk.get(address).status_code == 404
+    assert elsewhere.get(address).status_code == 404
+
+
+def test_older_deliveries_and_decisions_are_a_press_away(as_staff, olga, branch):
+    for number in range(31):
+        deliver("repair-request", sent.repair(repair__websiteRepairId=number))
+    for approval in Approval.objects.all():
+        rules.reject(approval, "A test", by=olga)
+    desk = as_staff(olga)
+    for path, more in (
+        ("/integrations/revivatech", "</code"),
+        ("/approvals/decided", "<h1"),
+    ):
+        first = desk.get(path)
+        assert len(first.context["page"].items) == 30
+        rest = desk.get(path, {"cursor": first.context["page"].next_cursor})
+        assert len(rest.context["page"].items) == 1
+        assert more not in rest.content.decode()
+        assert desk.get(path, {"cursor": "invented"}).status_code == 422
 
 
 def test_replaying_and_retrying_need_the_right_to_manage(as_staff, olga, rory, queued):
