@@ -24,6 +24,7 @@ class Script:
             "contact_info": {"name": name},
             "device_interest": {"brand": "Apple", "model": "MacBook Air M1", "issue": "Battery"},
             "branch_id": self.branches[branch],
+            "urgency_level": "URGENT",  # stands high on the board, whatever else is there
         }
         answer = self.http.post("/leads", json=body | fields)
         assert answer.status_code == 201, answer.text

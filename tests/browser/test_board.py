@@ -22,7 +22,7 @@ def drag(page: Page, what: Locator, onto: Locator) -> None:
 
 
 def test_a_card_dragged_to_qualified_is_qualified(signed_in: SignedIn, script: Script) -> None:
-    lead = script.lead("Dragged", urgency_level="URGENT")
+    lead = script.lead("Dragged")
     page = signed_in("rory")
     open_board(page)
     qualified = column(page, "Qualified")
@@ -33,7 +33,7 @@ def test_a_card_dragged_to_qualified_is_qualified(signed_in: SignedIn, script: S
 
 
 def test_a_card_dropped_on_lost_asks_why_first(signed_in: SignedIn, script: Script) -> None:
-    lead = script.lead("Lost by hand", urgency_level="URGENT")
+    lead = script.lead("Lost by hand")
     page = signed_in("rory")
     open_board(page)
     drag(page, card(page, lead), page.locator("[data-drop][data-column-label=Lost]"))
@@ -48,7 +48,7 @@ def test_a_card_dropped_on_lost_asks_why_first(signed_in: SignedIn, script: Scri
 
 
 def test_a_card_can_be_moved_by_keyboard_alone(signed_in: SignedIn, script: Script) -> None:
-    lead = script.lead("Moved by keys", urgency_level="URGENT")
+    lead = script.lead("Moved by keys")
     page = signed_in("rory")
     open_board(page)
     link = card(page, lead).get_by_role("link")
@@ -64,7 +64,7 @@ def test_a_card_can_be_moved_by_keyboard_alone(signed_in: SignedIn, script: Scri
 
 
 def test_arrows_walk_the_cards_and_enter_opens_one(signed_in: SignedIn, script: Script) -> None:
-    lead = script.lead("Walked to", urgency_level="URGENT")
+    lead = script.lead("Walked to")
     page = signed_in("rory")
     open_board(page)
     page.keyboard.press("j")
@@ -81,7 +81,7 @@ def test_arrows_walk_the_cards_and_enter_opens_one(signed_in: SignedIn, script: 
 
 def test_a_refused_card_goes_back_and_says_why(signed_in: SignedIn, script: Script) -> None:
     """Somebody else lost the lead a moment ago, and this board has not heard of it yet."""
-    lead = script.lead("Refused", urgency_level="URGENT")
+    lead = script.lead("Refused")
     page = signed_in("rory")
     page.route_web_socket("**/ws/crm*", lambda socket: socket.close())
     page.goto("/leads")

@@ -9,7 +9,7 @@ import "./palette.js";
 import "./inline-edit.js";
 import "./preferences.js";
 import "./live-region.js";
-import "./live.js";
+import { listen } from "./live.js";
 
 // Dragging weighs more than the rest together: only pages with a board load it.
 htmx.onLoad((part) => {
@@ -17,3 +17,8 @@ htmx.onLoad((part) => {
     import("./board.js").then(({ prepare }) => prepare(part));
   }
 });
+
+// What happened since the page was read is told at once, so whoever wants to hear it comes first.
+const board = document.querySelector("[data-board]");
+if (board) import("./board.js").then(({ prepare }) => prepare(board)).finally(listen);
+else listen();

@@ -1,5 +1,6 @@
 // Cards of leads that change somewhere else move here by themselves, focus and scroll kept.
 const PAUSE = 120;
+const TRY_AGAIN = 2000;
 const MOST = 50;
 
 /** Follow the log for this board: fetch what changed, put each card where its rank says. */
@@ -9,35 +10,62 @@ export function follow(board) {
   document.body.addEventListener("crm:lead", ({ detail }) => {
     if (!board.isConnected || !detail.payload?.about_id) return;
     waiting.add(detail.payload.about_id);
-    timer ??= setTimeout(() => {
-      timer = null;
-      fetchChanged(board, waiting);
-    }, PAUSE);
+    timer ??= setTimeout(catchUp, PAUSE);
   });
-  document.body.addEventListener("crm:resync", () => board.isConnected && location.reload());
+  document.body.addEventListener("crm:resync", () => renew(board));
+
+  async function catchUp() {
+    const ids = [...waiting].slice(0, MOST);
+    ids.forEach((id) => waiting.delete(id));
+    let pause = PAUSE;
+    try {
+      const answer = await fetchChanged(board, ids);
+      if (isHeld(board)) ids.forEach((id) => waiting.add(id));
+      else if (answer) show(board, ids, answer);
+    } catch {
+      ids.forEach((id) => waiting.add(id));
+      pause = TRY_AGAIN;
+    }
+    timer = waiting.size ? setTimeout(catchUp, pause) : null;
+  }
 }
 
-async function fetchChanged(board, waiting) {
-  if (waiting.size > MOST) return location.reload();
-  const ids = [...waiting];
-  waiting.clear();
+/** Too much was missed to be told: the page anew, but never under somebody's hands. */
+function renew(board) {
+  if (!board.isConnected) return;
+  if (isHeld(board) || document.querySelector("dialog[open]")) setTimeout(() => renew(board), TRY_AGAIN);
+  else location.reload();
+}
+
+/** A card must not be taken out of somebody's hand, or away before its answer has come. */
+function isHeld(board) {
+  return Boolean(board.querySelector(".sortable-chosen, .board-card.htmx-request"));
+}
+
+async function fetchChanged(board, ids) {
   const address = new URL(board.dataset.liveCards, location.href);
   ids.forEach((id) => address.searchParams.append("id", id));
   const response = await fetch(address, { headers: { "HX-Request": "true" } });
-  if (!response.ok) return;
+  if (!response.ok) return null;
   const answer = document.createElement("template");
   answer.innerHTML = await response.text();
+  return answer.content;
+}
+
+function show(board, ids, answer) {
   const focused = document.activeElement?.closest?.("[data-card]")?.dataset.card;
-  for (const head of answer.content.querySelectorAll("[id^=head-]")) {
+  for (const head of answer.querySelectorAll("[id^=head-]")) {
     document.getElementById(head.id)?.replaceWith(head);
   }
-  for (const id of ids) place(board, id, answer.content.getElementById(`card-${id}`));
+  for (const id of ids) place(board, id, answer.getElementById(`card-${id}`));
   if (focused) document.getElementById(`card-${focused}`)?.querySelector("a")?.focus({ preventScroll: true });
 }
 
 function place(board, id, fresh) {
   const old = document.getElementById(`card-${id}`);
   if (!fresh) return old?.remove();
+  // What is told twice changes nothing.
+  if (old?.isEqualNode(fresh) && old.parentElement.id === fresh.dataset.into) return;
   const column = document.getElementById(fresh.dataset.into);
   if (!old) fresh.classList.add("board-arrived");
   old?.remove();

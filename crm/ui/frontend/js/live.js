@@ -91,7 +91,9 @@ function show(state) {
   }
 }
 
-if (document.body.dataset.live) {
+/** Open the socket of a page that has one, and keep it open. */
+export function listen() {
+  if (!document.body.dataset.live) return;
   const live = new Live(document.body.dataset);
   live.connect();
   addEventListener("online", () => live.wake());
