@@ -48,11 +48,10 @@ class StaffQuerySet(models.QuerySet["Staff"]):
         """Who acts when a visitor uses one of the public pages."""
         return self._standing_for("website", Staff.Kind.WEBSITE, "Website")
 
-    def integration(self, name: str) -> "Staff":
-        """Who acts when the outside system called `name` sends something."""
-        return self._standing_for(
-            f"integration:{name}", Staff.Kind.INTEGRATION, name.replace("_", " ").title()
-        )
+    def integration(self, name: str, label: str = "") -> "Staff":
+        """Who acts when the outside system called `name` sends something; `label` is for people."""
+        label = label or name.replace("_", " ").title()
+        return self._standing_for(f"integration:{name}", Staff.Kind.INTEGRATION, label)
 
     def _standing_for(self, handle: str, kind: "Staff.Kind", name: str) -> "Staff":
         # The password column stays unusable: "!" is Django's mark for that.

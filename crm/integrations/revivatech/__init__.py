@@ -10,6 +10,7 @@ from crm.integrations.intents import Intent
 from crm.integrations.revivatech import payment_status, registration, repair_request, update
 
 SOURCE = "revivatech"
+LABEL = "RevivaTech"
 ENDPOINTS: dict[str, Callable[[Any], Intent]] = {
     "customer-registration": registration.read,
     "repair-request": repair_request.read,

@@ -16,6 +16,7 @@ from crm.lib.refusal import Refusal
 
 logger = logging.getLogger(__name__)
 READERS = {revivatech.SOURCE: revivatech.ENDPOINTS}
+LABELS = {revivatech.SOURCE: revivatech.LABEL}
 SECRET = frozenset({"authorization", "cookie", "x-api-key", "proxy-authorization"})
 LONGEST_HEADER = 500
 Outcome = Delivery.Outcome
@@ -85,7 +86,7 @@ def _carried_out(delivery: Delivery) -> Result:
     turns.wait_for("delivery", delivery.source, delivery.endpoint, delivery.subject)
     if delivery.subject and _came_before(delivery):
         return Result(Outcome.DUPLICATE)
-    by = Staff.objects.integration(delivery.source)
+    by = Staff.objects.integration(delivery.source, LABELS[delivery.source])
     return carry_out(intent, source=delivery.source, branch=delivery.branch, by=by)
 
 

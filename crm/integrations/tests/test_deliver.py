@@ -32,6 +32,7 @@ def test_a_registration_waits_for_approval(recorded, branch):
     assert (approval.kind, approval.status) == ("registration", "waiting")
     assert (approval.name, approval.email) == ("Hannah Whitmore", "hannah.w@example.co.uk")
     assert (approval.external_id, approval.branch) == ("clx1user0001", branch)
+    assert recorded.events()[0].actor_name == "RevivaTech"
     assert recorded() == ["approval.waiting"]
 
 
