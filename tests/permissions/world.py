@@ -55,7 +55,7 @@ class World:
             before = address[: match.start()]
             if before == "/settings/saved-views/" and caller in self.people.values():
                 return str(_view_of(caller).pk)
-            named = (address, f"{before}{{{match[1]}}}", match[1])
+            named = (f"{match[1]} of {address}", f"{before}{{{match[1]}}}", match[1])
             return str(next(self.rows[name] for name in named if name in self.rows))
 
         return re.sub(r"\{(\w+)\}", value, address) + self.rows.get(f"?{address}", "")
@@ -102,7 +102,7 @@ def _rows(here: Branch, people: dict[str, Staff]) -> dict[str, Any]:
     return {
         "lead_id": lead.pk,
         "/leads/{pk}": lead.pk,
-        "/leads/{pk}/restoration": hidden.pk,
+        "pk of /leads/{pk}/restoration": hidden.pk,
         "follow_up_id": due.pk,
         "follow_up": due.pk,
         "customer_id": customer.pk,
@@ -119,8 +119,7 @@ def _rows(here: Branch, people: dict[str, Staff]) -> dict[str, Any]:
         "?/approvals/approval": f"?ids={approval.pk}",
         "?/approvals/rejection": f"?ids={approval.pk}",
         "column": "UNQUALIFIED",
-        "name": "brand",
-        "/customers/{pk}/facts/{name}": "company",
+        "name": "company",
         "to": "QUALIFYING",
         "endpoint": "repair-request",
         "rest": "elsewhere",

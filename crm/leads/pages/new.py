@@ -41,7 +41,7 @@ def known(request: HttpRequest) -> HttpResponse:
     """Does what is typed so far look like somebody? Another branch's people stay nameless."""
     by = person(request)
     matches = matching.find(
-        name=request.GET.get("name", "").strip()[:255],
+        name=request.GET.get("name", "").replace("\0", "").strip()[:255],
         email=maybe_email(request.GET.get("email", "")),
         phone=maybe_phone(request.GET.get("phone", "")),
     )

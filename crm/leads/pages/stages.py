@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -68,11 +69,15 @@ def deletion(request: HttpRequest, pk: UUID) -> HttpResponse:
     lead = lead_of(request, pk)
     if request.method == "GET":
         return render(request, "leads/dialogs/delete.html", {"lead": lead})
-    return answers.told(
+    word = _("%(name)s is hidden. Restore it from the list of deleted leads.")
+    response = answers.told(
         lambda: rules.delete(lead, by=person(request)),
-        _("%(name)s is hidden. Restore it from the list of deleted leads.") % {"name": lead.name},
+        word % {"name": lead.name},
         lead=message(lead),
     )
+    if f"/leads/{pk}" in request.headers.get("HX-Current-URL", ""):
+        response["HX-Redirect"] = reverse("leads")  # its own page is a 404 from now on
+    return response
 
 
 @may("leads.delete")
