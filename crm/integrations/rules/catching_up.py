@@ -1,5 +1,6 @@
 """Somebody has appeared for whom deliveries were waiting."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.db.models import Q
@@ -9,6 +10,7 @@ from crm.customers.models import ContactPoint, Customer
 from crm.integrations.models import Approval, Delivery
 from crm.integrations.rules.deliveries import process
 from crm.leads.models import Lead
+from crm.lib.refusal import Refusal
 
 
 def catch_up(event: Event) -> None:
@@ -18,7 +20,8 @@ def catch_up(event: Event) -> None:
         keys += _keys_of_customer(event.customer_id)
     waiting = Delivery.objects.filter(outcome=Delivery.Outcome.WAITING, waits_for__overlap=keys)
     for delivery in waiting.order_by("received_at"):
-        process(delivery)
+        with suppress(Refusal):  # its row says what is wrong; the log reads on
+            process(delivery)
 
 
 def _keys_of_lead(lead_id: UUID) -> list[str]:

@@ -85,6 +85,15 @@ def test_an_update_waits_for_its_person_and_is_read_when_they_appear(rory, recor
     assert Delivery.objects.get(endpoint="customer-update").outcome == "processed"
 
 
+def test_what_turns_out_unreadable_does_not_stop_the_log(rory, recorded):
+    status("customer-update", sent.update())
+    Delivery.objects.update(body=b"{nope")
+    deliver("customer-registration", sent.registration())
+    rules.approve(Approval.objects.get(), by=rory)
+    hear(recorded)
+    assert Delivery.objects.get(endpoint="customer-update").outcome == "rejected"
+
+
 def test_an_update_about_nobody_is_refused():
     answer = deliver("customer-update", {"customer": {"updatedFields": ["phone"]}})
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (
