@@ -4,8 +4,10 @@ from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
+from django.db.models.expressions import RawSQL
 from pydantic import Field
 
+from crm.accounts.models import Staff
 from crm.customers.models import Customer, SourceType
 from crm.customers.rules import Profile
 from crm.lib.paging import PageAsked
@@ -90,7 +92,7 @@ class CustomerOut(Out):
     language: str
     social_profiles: dict[str, Any]
     tags: list[str]
-    customer_notes: str
+    customer_notes: str | None = Field(description="null unless the caller may see private details")
     preferred_contact: Customer.PreferredContact
     contact_frequency: Customer.ContactFrequency
     marketing_consent: bool
@@ -103,6 +105,11 @@ class CustomerOut(Out):
     version: int
     created_at: Moment
     updated_at: Moment
+
+    @staticmethod
+    def resolve_customer_notes(row: Customer, context: dict[str, Any]) -> str | None:
+        may_see = context["request"].auth.can("customers.view_sensitive")
+        return row.customer_notes if may_see else None
 
 
 class CustomerPage(Out):
@@ -132,4 +139,8 @@ class CustomersAsked(PageAsked):
         return ("sort_name", "id") if self.sort == "name" else ("-created_at", "-id")
 
 
-WRITTEN = f"json_build_object({fields(CustomerOut, 'customers')})::text"
+def written(*, for_staff: Staff) -> RawSQL:
+    """A customer as the JSON text of `CustomerOut`, with what this person may see."""
+    hidden = {} if for_staff.can("customers.view_sensitive") else {"customer_notes": "NULL"}
+    columns = fields(CustomerOut, "customers", **hidden)
+    return RawSQL(f"json_build_object({columns})::text", [])  # noqa: S611 - our own columns

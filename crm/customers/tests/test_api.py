@@ -3,10 +3,10 @@
 import json
 
 import pytest
+from django.test import RequestFactory
 
-from crm.customers.api import _written
 from crm.customers.models import Access, Customer
-from crm.customers.wire import CustomerOut
+from crm.customers.wire import CustomerOut, written
 
 PRIYA = {"first_name": "Priya", "last_name": "Nair", "phone": "07700 900482", "tags": ["vip"]}
 
@@ -37,15 +37,29 @@ def test_somebody_known_is_found_again_and_seen_from_here(api, rory, rex, other_
     ]
 
 
-def test_postgresql_and_python_write_the_same_customer(api, rory):
-    api(rory).post(
-        "/customers",
-        PRIYA | {"birthday": "1990-02-28", "address": {"postcode": "N17 9EZ", "flat": [1, None]}},
-    )
-    api(rory).post("/customers", {"company": 'Ünïcode "& Sons" \\'})
-    for row in _written(Customer.objects.all()):
-        by_python = CustomerOut.model_validate(row).model_dump_json()
-        assert json.loads(row.body) == json.loads(by_python)
+@pytest.mark.parametrize("who", ["olga", "rory"])
+def test_postgresql_and_python_write_the_same_customer(api, olga, rory, who):
+    reader = {"olga": olga, "rory": rory}[who]
+    born = {"birthday": "1990-02-28", "address": {"postcode": "N17 9EZ", "flat": [1, None]}}
+    api(olga).post("/customers", PRIYA | born | {"customer_notes": "Passcode 1234"})
+    api(olga).post("/customers", {"company": 'Ünïcode "& Sons" \\'})
+    request = RequestFactory().get("/")
+    request.auth = reader
+    for row in Customer.objects.annotate(body=written(for_staff=reader)):
+        by_python = CustomerOut.model_validate(row, context={"request": request})
+        assert json.loads(row.body) == json.loads(by_python.model_dump_json())
+
+
+def test_private_notes_are_neither_shown_nor_taken_without_the_right(api, olga, rory, recorded):
+    made = api(olga).post("/customers", PRIYA | {"customer_notes": "Passcode 1234"}).json()
+    path = f"/customers/{made['id']}"
+    before = recorded()
+    assert api(olga).get(path).json()["customer_notes"] == "Passcode 1234"
+    assert api(rory).get(path).json()["customer_notes"] is None
+    assert api(rory).get("/customers").json()["items"][0]["customer_notes"] is None
+    refused = api(rory).patch(path, {"customer_notes": "Gone"})
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (403, "customer_notes")
+    assert recorded() == before
 
 
 def test_the_list_is_sorted_by_family_name(api, rory):
