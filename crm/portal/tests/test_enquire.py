@@ -169,9 +169,9 @@ def test_only_the_embedded_page_may_stand_in_a_frame(client, monkeypatch):
     assert "frame-ancestors 'none'" in plain.headers["content-security-policy"]
     for answer in (client.get("/enquire/embed"), send(client, "/enquire/embed", name="")):
         assert "x-frame-options" not in answer.headers
-        policy = answer.headers["content-security-policy"]
-        assert "frame-ancestors 'self' https://shop.test" in policy
-        assert "'none'; frame" not in policy
+        rules = answer.headers["content-security-policy"].split("; ")
+        framing = [rule for rule in rules if rule.startswith("frame-ancestors")]
+        assert framing == ["frame-ancestors 'self' https://shop.test"]
 
 
 def test_a_link_may_bring_the_device_along(client):
