@@ -74,7 +74,7 @@ class Document(OpenAPISchema):
         """Two types of one name would quietly become one."""
         for name, definition in definitions.items():
             if self.schemas.get(name, definition) != definition:
-                raise ConfigError(f"Two different types are called {name} in the API's document.")
+                raise ConfigError(f"Two types are called {name}: write one out, with `words`.")
         super().add_schema_definitions(definitions)
 
 
