@@ -45,13 +45,16 @@ class Product:
 
 
 @contextmanager
-def running(*arguments: str) -> Iterator[Product]:
+def running(*arguments: str, config: Path | None = None) -> Iterator[Product]:
     """`crm up` on a port and data of its own, stopped as Ctrl-C stops it.
 
-    It gets a database of its own on the server of `DATABASE_URL`, else an embedded one.
+    It gets a database of its own on the server of `DATABASE_URL`, else an embedded one;
+    `config` is the shop's own folder of configuration.
     """
     with tempfile.TemporaryDirectory(prefix="reviva-product-") as folder, _database() as own:
         environment = _inherited() | own
+        if config is not None:
+            environment["CRM_CONFIG_DIR"] = str(config)
         data, port = Path(folder) / "data", free_port()
         output = Path(folder) / "output.txt"
         # Tied to us, so that a test run that is killed leaves nothing behind either.

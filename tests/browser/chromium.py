@@ -9,4 +9,6 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A site that a test only pretends must be able to frame the product on this machine.
+    "--disable-features=LocalNetworkAccessChecks",
 ]

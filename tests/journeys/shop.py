@@ -1,9 +1,13 @@
 """The demo shop that stories are played in, on a product of its own."""
 
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 from tests.product import Product, running
 
+CONFIG = Path(__file__).parent / "config"
+SITE = "http://shop.example"  # as `config/portal.yaml` knows it
+
 
 def demo_shop() -> AbstractContextManager[Product]:
-    return running("--demo")
+    return running("--demo", config=CONFIG)
