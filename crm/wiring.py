@@ -9,6 +9,8 @@ import threading
 from crm import activity
 from crm.accounts.models import Staff
 from crm.activity import configuration
+from crm.customers import combining
+from crm.customers import rules as customers
 from crm.integrations import rules as integrations
 from crm.interactions import rules as interactions
 from crm.leads import rules as leads
@@ -20,7 +22,17 @@ for appears in ("customer.created", "customer.linked", "customer.edited", "lead.
     activity.after(appears, integrations.catch_up, name="integrations.catch_up")
 for verb in ("lead.converted", "lead.qualified", "interaction.logged", "customer.edited"):
     activity.after(verb, lifecycle.reconsider_after, name=f"lifecycle.after.{verb}")
+for merged in ("customer.merged", "customer.merge_undone"):
+    activity.after(merged, lifecycle.reconsider_after, name=f"lifecycle.after.{merged}")
+    activity.after(merged, customers.look_for_duplicates, name="customers.duplicates")
+for appears in ("customer.created", "customer.edited"):
+    activity.after(appears, customers.look_for_duplicates, name="customers.duplicates")
+activity.after("customer.merged", customers.gather, name="customers.gather")
 activity.after("config.accepted", leads.rescore_under_new_rules, name="leads.rescore")
+
+# Who merges two customers keeps the survivor's lifecycle, with its history.
+combining.one_each("customer_lifecycle")
+combining.one_each("customer_lifecycle_history")
 
 
 def watch_configuration(stop: threading.Event) -> None:

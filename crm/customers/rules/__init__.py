@@ -1,7 +1,31 @@
 """What may happen to a customer. The only writer of these tables."""
 
 from crm.customers.rules.access import grant
+from crm.customers.rules.deciding import same_household, same_person, tell_apart
+from crm.customers.rules.finding import look, look_for_duplicates, scan_chunk
+from crm.customers.rules.households import live_together, move_out
 from crm.customers.rules.linking import link
+from crm.customers.rules.merging import gather, merge
 from crm.customers.rules.profile import Profile, edit, find_or_make, make, mirror_consent
+from crm.customers.rules.undoing import undo
 
-__all__ = ["Profile", "edit", "find_or_make", "grant", "link", "make", "mirror_consent"]
+__all__ = [
+    "Profile",
+    "edit",
+    "find_or_make",
+    "gather",
+    "grant",
+    "link",
+    "live_together",
+    "look",
+    "look_for_duplicates",
+    "make",
+    "merge",
+    "mirror_consent",
+    "move_out",
+    "same_household",
+    "same_person",
+    "scan_chunk",
+    "tell_apart",
+    "undo",
+]

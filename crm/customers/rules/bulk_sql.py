@@ -38,7 +38,7 @@ _OTHERS = {
     "external_source": "r.fields->>'external_source'",
     "external_id": "r.fields->>'external_id'",
 }
-# As `Customer.name`, `_fill_names` and `sort_key` say it.
+# As `Customer.name`, `fill_names` and `sort_key` say it.
 _NAME = """coalesce(nullif(btrim({c}first_name || ' ' || {c}last_name), ''),
     nullif({c}company, ''), nullif({c}email, ''), {c}phone)"""
 _SEARCH_NAME = f"left(folded({_NAME} || ' ' || {{c}}company), 400)"

@@ -76,7 +76,7 @@ def make(profile: Profile, *, by: Staff, branch: Branch) -> Customer:
     )
     if not (customer.name):
         raise Refusal("A customer needs a name, an email or a phone.", field="name", status=422)
-    _fill_names(customer)
+    fill_names(customer)
     customer.save(force_insert=True)
     _keep_contact_points(customer)
     activity.record("customer.created", about=customer, by=by, customer=customer, branch=branch)
@@ -113,6 +113,8 @@ def edit(
             raise Refusal(BY_OTHERS.get(name, "This cannot be edited."), field=name, status=422)
     customer = Customer.objects.select_for_update().get(pk=customer.pk)
     versions.must_match(customer, version)
+    if customer.deleted_at is not None:
+        raise Refusal("This customer was merged or removed in the meantime.")
     changes = _normal(changes)
     changed = {name for name, value in changes.items() if getattr(customer, name) != value}
     if not changed:
@@ -122,7 +124,7 @@ def edit(
         setattr(customer, name, changes[name])
     if not customer.name:
         raise Refusal("A customer needs a name, an email or a phone.", field="name", status=422)
-    _fill_names(customer)
+    fill_names(customer)
     customer.version += 1
     customer.updated_at = clock.now()
     customer.save()
@@ -157,7 +159,7 @@ def _completed(customer: Customer, profile: Profile) -> Customer:
             customer.phone_typed = blank["phone"]
         for name, value in _normal(blank).items():
             setattr(customer, name, value)
-        _fill_names(customer)
+        fill_names(customer)
         customer.version += 1
         customer.updated_at = clock.now()
         customer.save()
@@ -175,7 +177,7 @@ def _normal(changes: dict[str, Any]) -> dict[str, Any]:
     return normal
 
 
-def _fill_names(customer: Customer) -> None:
+def fill_names(customer: Customer) -> None:
     customer.search_name = folded(f"{customer.name} {customer.company}")[:400]
     customer.sort_name = sort_key(customer.first_name, customer.last_name, customer.company)[:300]
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Self
+from uuid import UUID
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -9,6 +10,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.models import Branch, Staff
+from crm.customers.models.households import Household
 from crm.customers.names import full_name
 from crm.lib.clock import now
 from crm.lib.ids import uuid7
@@ -75,6 +77,9 @@ class Customer(models.Model):
     referral_code = models.CharField(max_length=20, null=True, unique=True)
     external_source = models.CharField(max_length=50, null=True)
     external_id = models.CharField(max_length=255, null=True)
+    household = models.ForeignKey(Household, models.SET_NULL, null=True, related_name="members")
+    # Always the record that is left at last: merging it again moves this along.
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
     search_name = models.CharField(max_length=400, blank=True)
     sort_name = models.CharField(max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -105,6 +110,10 @@ class Customer(models.Model):
                 condition=~models.Q(first_name="", last_name="", company="", email="", phone=""),
                 name="customers_are_somebody",
             ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into=None) | models.Q(deleted_at__isnull=False),
+                name="customers_merged_are_hidden",
+            ),
         ]
         indexes = [
             models.Index(fields=["sort_name", "id"], name="customers_by_name"),
@@ -126,6 +135,11 @@ class Customer(models.Model):
     @property
     def source_label(self) -> str:
         return str(SourceType(self.source_type).label)
+
+    @property
+    def records(self) -> list[UUID]:
+        """This customer and those merged into them: whose events make the story."""
+        return [self.pk, *self.merged.order_by("pk").values_list("pk", flat=True)]
 
 
 class ContactPoint(models.Model):
