@@ -6,14 +6,13 @@ may find nothing, whatever takes a body may get a broken one, whatever writes ma
 
 from typing import Any
 
-from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from ninja import NinjaAPI
 from ninja.errors import ConfigError
 from ninja.openapi.docs import DocsBase
 from ninja.openapi.schema import OpenAPISchema
-from pydantic import WithJsonSchema
+from ninja.params.models import TModel
 
 PROBLEM = {
     "title": "Problem",
@@ -52,6 +51,7 @@ RATE_HEADERS = {
     "RateLimit-Policy": 'The limit in force, like `"api";q=1200;w=60`. Only with an API key.',
     "RateLimit": 'What is left of it, like `"api";r=1180;t=42`. Only with an API key.',
 }
+_SCHEMAS = "#/components/schemas/"
 WRITES = {"post", "put", "patch", "delete"}
 
 
@@ -64,23 +64,57 @@ class Docs(DocsBase):
 
 
 class Document(OpenAPISchema):
-    """ninja's document, with every status each operation can answer."""
+    """ninja's document, with every status each operation can answer.
+
+    Choices are written out where they stand: half the packages have a `Status` of their own,
+    and of two types of one name ninja keeps the last.
+    """
+
+    _choices: dict[str, Any]  # those of the model at hand, by reference
 
     def __init__(self, api: NinjaAPI, path_prefix: str) -> None:
         super().__init__(api, path_prefix)
         _complete(self)
+        if missing := _references(self) - _known(self):
+            raise ConfigError(f"The API's document refers to {sorted(missing)}, which is nothing.")
 
     def add_schema_definitions(self, definitions: dict[str, Any]) -> None:
-        """Two types of one name would quietly become one."""
+        choices = {f"{_SCHEMAS}{name}": one for name, one in definitions.items() if "enum" in one}
+        self._choices = choices
         for name, definition in definitions.items():
-            if self.schemas.get(name, definition) != definition:
-                raise ConfigError(f"Two types are called {name}: write one out, with `words`.")
-        super().add_schema_definitions(definitions)
+            if f"{_SCHEMAS}{name}" in choices:
+                continue
+            written = _written_out(definition, choices)
+            if self.schemas.setdefault(name, written) != written:
+                raise ConfigError(f"Two different types are called {name} in the API's document.")
+
+    def _extract_parameters(self, model: TModel) -> list[dict[str, Any]]:
+        self._choices = {}
+        found = super()._extract_parameters(model)
+        return [_written_out(parameter, self._choices) for parameter in found]
 
 
-def words(choices: type[TextChoices]) -> WithJsonSchema:
-    """Choices written out where they stand, for those whose name another type has already."""
-    return WithJsonSchema({"type": "string", "enum": list(choices.values)})
+def _written_out(schema: Any, choices: dict[str, Any]) -> Any:
+    """The schema with each reference to choices replaced by the choices."""
+    if isinstance(schema, list):
+        return [_written_out(item, choices) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if schema.get("$ref") in choices:
+        return choices[schema["$ref"]]
+    return {name: _written_out(item, choices) for name, item in schema.items()}
+
+
+def _references(part: Any) -> set[str]:
+    if isinstance(part, dict):
+        own = {part["$ref"]} if isinstance(part.get("$ref"), str) else set()
+        return own.union(*map(_references, part.values()))
+    return set().union(*map(_references, part)) if isinstance(part, list) else set()
+
+
+def _known(document: OpenAPISchema) -> set[str]:
+    parts = document["components"].items()
+    return {f"#/components/{kind}/{name}" for kind, named in parts for name in named}
 
 
 def _complete(document: OpenAPISchema) -> None:

@@ -1,6 +1,5 @@
 """Getting back to people: promised, and done."""
 
-from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -15,21 +14,19 @@ from crm.leads import rules
 from crm.leads.api.found import seen, worker_at
 from crm.leads.api.given import LeadOut
 from crm.leads.models import FollowUp, Lead
-from crm.lib.openapi import words
 from crm.lib.schema import In, Out
 from crm.lib.versions import conditional, expected, versioned
 from crm.lib.wire import Line, Moment, MomentIn
 
 router = Router()
 LATEST = 100
-Channel = Annotated[FollowUp.Channel, words(FollowUp.Channel)]
 
 
 class FollowUpIn(In):
     """When and how to get back to them. Without a person, whoever works the lead."""
 
     due_at: MomentIn = Field(examples=["2027-01-15T09:30:00Z"])
-    channel: Channel = FollowUp.Channel.CALL
+    channel: FollowUp.Channel = FollowUp.Channel.CALL
     note: Line = ""
     assigned_to: UUID | None = None
 
@@ -44,7 +41,7 @@ class FollowUpOut(Out):
     id: UUID
     lead_id: UUID
     due_at: Moment
-    channel: Channel
+    channel: FollowUp.Channel
     note: str
     assigned_to: UUID | None
     created_by: UUID
