@@ -171,7 +171,7 @@ def test_only_the_embedded_page_may_stand_in_a_frame(client, monkeypatch):
         assert "x-frame-options" not in answer.headers
         rules = answer.headers["content-security-policy"].split("; ")
         framing = [rule for rule in rules if rule.startswith("frame-ancestors")]
-        assert framing == ["frame-ancestors 'self' https://shop.test"]
+        assert framing == ["frame-ancestors 'self' https://shop.test"], rules
 
 
 def test_a_link_may_bring_the_device_along(client):
