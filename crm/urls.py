@@ -19,6 +19,8 @@ from crm.lib.manners import API
 from crm.lifecycle.api import router as lifecycle_api
 from crm.portal import api as public_api
 from crm.portal import pages as portal
+from crm.transfer import pages as transfer
+from crm.transfer.api import router as transfer_api
 from crm.ui import pages as ui
 
 api = API(
@@ -36,11 +38,13 @@ api.add_router("/leads", leads_api)
 api.add_router("/customers", customers_api)
 api.add_router("", interactions_api)
 api.add_router("", lifecycle_api)
+api.add_router("", transfer_api)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(accounts.urls)),
     path("", include(dashboard.urls)),
     path("", include(customers.urls)),
+    path("", include(transfer.urls)),
     path("", include(leads.urls)),
     path("", include(interactions.urls)),
     path("api/crm/", api.urls),

@@ -17,10 +17,12 @@ from crm.leads.models import FollowUp, Lead
 from crm.leads.tests.make import make_lead
 from crm.lib import clock
 from crm.lib.ids import uuid7
+from crm.transfer.models import Import
 
 MARK = "Zebrowski"  # stands on every row of the branch here, and nowhere else
 ROLES = ("owner", "manager", "front_desk", "technician", "marketer", "read_only")
 
+_DATES = ("dates", "day_first", "month_first")
 _ENQUIRY = {"source_type": "PHONE", "contact_info": {"name": "Somebody"}}
 _CALL = {"interaction_type": "CALL", "direction": "INBOUND"}
 # What a program would send, so that what is behind the body is reached as well.
@@ -33,6 +35,10 @@ BODIES = {
     "POST /api/crm/leads/{lead_id}/lose": {"reason": "Too expensive"},
     "POST /api/crm/leads/{lead_id}/schedule-follow-up": {"due_at": "2190-01-01T10:00:00Z"},
     "POST /api/crm/leads/{lead_id}/add-interaction": _CALL,
+    "POST /api/crm/imports": {"filename": "customers.csv", "size": 20},
+    "PUT /api/crm/imports/{import_id}/pieces/{number}": {},
+    "PUT /api/crm/imports/{import_id}/mapping": {"mapping": ["email"]},
+    "POST /api/crm/imports/{import_id}/undo": {},
     "POST /api/crm/customers": {"first_name": "Somebody"},
     "PATCH /api/crm/customers/{customer_id}": {"company": "Fixit"},
     "PUT /api/crm/customers/{customer_id}/lifecycle": {"current_stage": "LEAD", "reason": "Test"},
@@ -106,6 +112,9 @@ def _rows(here: Branch, people: dict[str, Staff]) -> dict[str, Any]:
         "follow_up_id": due.pk,
         "follow_up": due.pk,
         "customer_id": customer.pk,
+        **_imports(here, owner),
+        "number": 0,
+        "form": "csv",
         "/customers/{pk}": customer.pk,
         "/settings/team/{pk}": colleague.pk,
         "/settings/team/invitations/{pk}": invitation.pk,
@@ -139,6 +148,30 @@ def _customer(here: Branch, people: dict[str, Staff]) -> Any:
         assigned_to=people["technician"],
     )
     return leads.convert(came, by=people["front_desk"]).customer
+
+
+def _imports(here: Branch, by: Staff) -> dict[str, Any]:
+    """One at each step, so that every verb of an import finds its own."""
+
+    def one(status: Import.Status, **more: Any) -> Any:
+        counts = {"create": 1, "update": 0, "skip": 0, "refuse": 0}
+        columns = [{"header": MARK, "samples": [], "filled": 1} | dict.fromkeys(_DATES, 0)]
+        known = {"counts": counts, "columns": columns, "mapping": ["email"], "size": 2}
+        return Import.objects.create(
+            branch=here, staff=by, filename=f"{MARK}.csv", status=status, **known | more
+        ).pk
+
+    verb = "import_id of /api/crm/imports/{import_id}/"
+    done = one(Import.Status.DONE, applied_at=clock.now())
+    return {
+        "import_id": one(Import.Status.UPLOADING),
+        f"{verb}mapping": one(Import.Status.MAPPING),
+        f"{verb}apply": one(Import.Status.READY),
+        f"{verb}undo": done,
+        f"{verb}changed": done,
+        "/customers/import/{pk}": one(Import.Status.UPLOADING),
+        "pk of /customers/import/{pk}/undoing": done,
+    }
 
 
 def _parked(about: Lead) -> Parked:

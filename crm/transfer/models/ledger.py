@@ -80,3 +80,7 @@ class ImportRow(models.Model):
     @property
     def outcome_label(self) -> str:
         return str(self.Outcome(self.outcome).label)
+
+    @property
+    def undone_label(self) -> str:
+        return str(self.Undone(self.undone).label)

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from crm import activity
 from crm.accounts.models import Staff
 from crm.customers.rules import bulk
-from crm.lib import clock
+from crm.lib import clock, versions
 from crm.lib.jobs import defer
 from crm.lib.refusal import Refusal
 from crm.transfer.models import Import, ImportRow
@@ -19,9 +19,10 @@ Status = Import.Status
 
 
 @transaction.atomic
-def apply(upload: Import, *, by: Staff) -> Import:
+def apply(upload: Import, *, by: Staff, version: int | None = None) -> Import:
     """Bring in what the dry run promised, from now on in the background."""
     upload = Import.objects.select_for_update().get(pk=upload.pk)
+    versions.must_match(upload, version)
     if upload.status != Status.READY:
         raise Refusal("Only an import whose dry run is done can be brought in.", field="status")
     if not upload.count("create") + upload.count("update"):

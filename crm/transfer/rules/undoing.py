@@ -9,7 +9,7 @@ from django.db.models import Count
 from crm import activity
 from crm.accounts.models import Staff
 from crm.customers.rules import bulk
-from crm.lib import clock
+from crm.lib import clock, versions
 from crm.lib.jobs import defer
 from crm.lib.refusal import Refusal
 from crm.transfer.models import Import, ImportRow
@@ -21,10 +21,15 @@ Status, Undone = Import.Status, ImportRow.Undone
 
 @transaction.atomic
 def undo(
-    upload: Import, *, by: Staff, also: Collection[int] | Literal["all"] = frozenset()
+    upload: Import,
+    *,
+    by: Staff,
+    also: Collection[int] | Literal["all"] = frozenset(),
+    version: int | None = None,
 ) -> Import:
     """Take it back. Rows changed since stay as they are, except the numbers in `also`."""
     upload = Import.objects.select_for_update().get(pk=upload.pk)
+    versions.must_match(upload, version)
     if upload.status != Status.DONE:
         raise Refusal("Only an import that was brought in can be taken back.", field="status")
     chosen = ImportRow.objects.filter(upload=upload, outcome__in=["create", "update"])

@@ -8,6 +8,7 @@ import "./lists.js";
 import "./palette.js";
 import "./inline-edit.js";
 import "./preferences.js";
+import "./upload.js";
 import "./live-region.js";
 import { listen } from "./live.js";
 
