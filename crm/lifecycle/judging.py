@@ -1,13 +1,14 @@
 """Which stage the rules say: of recorded facts in Python, of everybody in SQL."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Case, CharField, Value
 from django.db.models import When as Branch
 
 from crm import criteria
-from crm.lifecycle.config import LifecycleRules, StageRule
+from crm.lifecycle.config import LifecycleRules, StageRule, lifecycle_config
 
 
 def judged(rules: LifecycleRules, facts: Mapping[str, Any], when: criteria.When) -> StageRule:
@@ -19,6 +20,11 @@ def judged(rules: LifecycleRules, facts: Mapping[str, Any], when: criteria.When)
         if rule.when is None or criteria.evaluate(rule.when, facts, when):
             return rule
     raise AssertionError("The last rule holds of everybody.")
+
+
+def facts_of(customer_ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
+    """Everything the rules in force ask about these customers, in one query."""
+    return criteria.values("customer", lifecycle_config().facts, customer_ids)
 
 
 def judged_stage(rules: LifecycleRules, when: criteria.When) -> Case:

@@ -4,12 +4,15 @@ from datetime import datetime
 
 from django.db import transaction
 
-from crm import activity
+from crm import activity, criteria
 from crm.accounts.models import Staff
 from crm.activity.models import Event
+from crm.customers.models import Customer
 from crm.leads.models import Lead
 from crm.lib import clock
+from crm.lifecycle.config import lifecycle_config
 from crm.lifecycle.due import next_action
+from crm.lifecycle.judging import facts_of, judged
 from crm.lifecycle.models import Lifecycle, Stage, StageMove
 
 
@@ -55,6 +58,46 @@ def begin(event: Event) -> Lifecycle:
         stage=Stage.CUSTOMER,
     )
     return lifecycle
+
+
+@transaction.atomic
+def welcome(event: Event) -> None:
+    """`customer.created`: somebody who did not come by way of a lead stands where the rules
+    say, from the day they were made. Whoever stands somewhere already stays there.
+    """
+    customer = Customer.objects.filter(pk=event.about_id, deleted_at=None).first()
+    if customer is None:
+        return
+    rules, known = lifecycle_config(), facts_of([customer.pk])[customer.pk]
+    rule = judged(rules, known, criteria.When.now())
+    lifecycle, is_new = Lifecycle.objects.get_or_create(
+        customer=customer,
+        defaults={
+            "current_stage": rule.stage,
+            "stage_entered_at": customer.created_at,
+            "next_action_due": next_action(rule.stage, customer.created_at),
+        },
+    )
+    if not is_new:
+        return
+    by = Staff.objects.get(pk=event.actor_id)
+    StageMove.objects.create(
+        customer=customer,
+        to_stage=rule.stage,
+        moved_at=customer.created_at,
+        reason=rule.reason,
+        evidence=criteria.recorded(known),
+        config_version=lifecycle_config.version,
+        moved_by=by,
+    )
+    activity.record(
+        "lifecycle.begun",
+        about=lifecycle,
+        by=by,
+        customer=customer,
+        branch=event.branch_id,
+        stage=rule.stage,
+    )
 
 
 def _stages_passed(lead: Lead) -> list[tuple[str, datetime]]:

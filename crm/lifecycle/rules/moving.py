@@ -15,7 +15,7 @@ from crm.lib import clock, versions
 from crm.lib.refusal import Refusal
 from crm.lifecycle.config import lifecycle_config
 from crm.lifecycle.due import next_action
-from crm.lifecycle.judging import judged
+from crm.lifecycle.judging import facts_of, judged
 from crm.lifecycle.models import Lifecycle, Stage, StageMove
 
 
@@ -29,7 +29,7 @@ def reconsider(customer_ids: Iterable[UUID], *, by: Staff) -> int:
     rules, when = lifecycle_config(), criteria.When.now()
     rows = Lifecycle.objects.filter(customer__in=list(customer_ids)).order_by("customer_id")
     held = list(rows.select_for_update(of=("self",)).select_related("customer"))
-    facts = criteria.values("customer", rules.facts, [row.customer_id for row in held])
+    facts = facts_of([row.customer_id for row in held])
     moved = 0
     for row in held:
         known = facts[row.customer_id]
@@ -66,7 +66,7 @@ def move(
     if row.current_stage == to:
         return row
     rules = lifecycle_config()
-    known = criteria.values("customer", rules.facts, [customer.pk])[customer.pk]
+    known = facts_of([customer.pk])[customer.pk]
     said = judged(rules, known, criteria.When.now()).stage
     evidence = criteria.recorded(known)
     _enter(row, to, reason=reason.strip()[:255], evidence=evidence, by=by, held_against=said)
