@@ -7,6 +7,7 @@ from crm.accounts.api import router as accounts_api
 from crm.accounts.auth import session_or_key
 from crm.accounts.may import public, turn_away
 from crm.customers import pages as customers
+from crm.customers.api import merges as merges_api
 from crm.customers.api import router as customers_api
 from crm.dashboard import pages as dashboard
 from crm.integrations import api as webhooks
@@ -36,6 +37,7 @@ api = API(
 api.add_router("", accounts_api)
 api.add_router("/leads", leads_api)
 api.add_router("/customers", customers_api)
+api.add_router("/merges", merges_api)
 api.add_router("", interactions_api)
 api.add_router("", lifecycle_api)
 api.add_router("", transfer_api)

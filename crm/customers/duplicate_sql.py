@@ -18,7 +18,7 @@ _PLACE = """coalesce(
 
 LOOK = f"""
     WITH asked AS (
-        SELECT c.id, c.search_name, {_PLACE.format(c="c")} AS place
+        SELECT c.id, c.sort_name, {_PLACE.format(c="c")} AS place
         FROM customers c WHERE c.id = ANY(%(ids)s::uuid[]) AND c.deleted_at IS NULL
     ), hits AS (
         SELECT asked.id AS one, near.customer_id AS other, lower(own.kind) AS reason
@@ -35,7 +35,7 @@ LOOK = f"""
             SELECT c.id FROM customers c
             WHERE {_PLACE.format(c="c")} = asked.place AND c.deleted_at IS NULL
                 AND c.id <> asked.id
-                AND similarity(c.search_name, asked.search_name) >= {SIMILAR_NAME}
+                AND similarity(c.sort_name, asked.sort_name) >= {SIMILAR_NAME}
             LIMIT {_SHARED_BY}
         ) near ON asked.place IS NOT NULL
     ), pairs AS (
@@ -44,7 +44,7 @@ LOOK = f"""
         FROM hits GROUP BY 1, 2
     ), reasoned AS (
         SELECT first_id, second_id, reasons || CASE
-            WHEN similarity(a.search_name, b.search_name) >= {SIMILAR_NAME} THEN '{{name}}'::text[]
+            WHEN similarity(a.sort_name, b.sort_name) >= {SIMILAR_NAME} THEN '{{name}}'::text[]
             ELSE '{{}}' END AS reasons
         FROM pairs
         JOIN customers a ON a.id = first_id AND a.deleted_at IS NULL

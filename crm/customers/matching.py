@@ -53,6 +53,17 @@ def the_one(*, name: str = "", email: str = "", phone: str = "") -> Customer | N
     return None
 
 
+def known_as(source: str, external_id: str) -> Customer | None:
+    """Whom another system means by this number, even if they were merged since."""
+    found = Customer.objects.select_related("merged_into").filter(
+        external_source=source, external_id=external_id
+    )
+    known = found.first()
+    if known is not None and known.merged_into is not None:
+        known = known.merged_into
+    return known if known is not None and known.deleted_at is None else None
+
+
 def _by_contact_point(email: str, phone: str) -> dict[UUID, list[str]]:
     wanted = Q(pk=None)
     if email:

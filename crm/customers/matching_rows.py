@@ -17,8 +17,9 @@ MATCHES = f"""
                AND similarity(ext.search_name, r.name) < 0.2
                AND lower(ext.email) <> r.email AS is_stranger
     FROM customer_rows r
-    LEFT JOIN customers ext ON r.external_id <> ''
-        AND ext.external_source = r.external_source AND ext.external_id = r.external_id
+    LEFT JOIN customers numbered ON r.external_id <> ''
+        AND numbered.external_source = r.external_source AND numbered.external_id = r.external_id
+    LEFT JOIN customers ext ON ext.id = coalesce(numbered.merged_into_id, numbered.id)
     LEFT JOIN LATERAL (
         SELECT c.id FROM customer_contact_points p JOIN customers c ON c.id = p.customer_id
         WHERE p.kind = 'EMAIL' AND p.value = r.email AND c.deleted_at IS NULL

@@ -24,7 +24,7 @@ def story_of(about: str, *, to: Staff) -> tuple[list[Subject], list[UUID]]:
         return [("lead", get_object_or_404(Lead.objects.visible_to(to), pk=found).pk)], []
     if kind == "customer":
         customer = get_object_or_404(Customer.objects.visible_to(to), pk=found)
-        return _leads_of(customer, to), [customer.pk]
+        return _leads_of(customer, to), customer.records
     raise Http404
 
 

@@ -87,7 +87,9 @@ def customer_timeline(
     customer = _customer(request, customer_id)
     leads = Lead.objects.visible_to(caller(request)).filter(converted_customer=customer)
     subjects = [("lead", pk) for pk in leads.order_by("-pk").values_list("pk", flat=True)[:20]]
-    return _story(request, asked, [("customer", customer.pk), *subjects], [customer.pk])
+    records = customer.records
+    about = [("customer", pk) for pk in records]
+    return _story(request, asked, [*about, *subjects], records)
 
 
 def _lead(request: HttpRequest, lead_id: UUID) -> Lead:

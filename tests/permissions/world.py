@@ -11,6 +11,9 @@ from crm.accounts import rules as accounts
 from crm.accounts.models import Branch, SavedView, Staff
 from crm.accounts.tests import make
 from crm.activity.models import Event, Parked
+from crm.customers import rules as customers
+from crm.customers.models import Customer, Duplicate
+from crm.customers.tests import make as people_known
 from crm.integrations.models import Approval, Delivery
 from crm.leads import rules as leads
 from crm.leads.models import FollowUp, Lead
@@ -23,6 +26,7 @@ MARK = "Zebrowski"  # stands on every row of the branch here, and nowhere else
 ROLES = ("owner", "manager", "front_desk", "technician", "marketer", "read_only")
 
 _DATES = ("dates", "day_first", "month_first")
+_TWIN = uuid7()
 _ENQUIRY = {"source_type": "PHONE", "contact_info": {"name": "Somebody"}}
 _CALL = {"interaction_type": "CALL", "direction": "INBOUND"}
 # What a program would send, so that what is behind the body is reached as well.
@@ -40,6 +44,7 @@ BODIES = {
     "PUT /api/crm/imports/{import_id}/mapping": {"mapping": ["email"]},
     "POST /api/crm/imports/{import_id}/undo": {},
     "POST /api/crm/customers": {"first_name": "Somebody"},
+    "POST /api/crm/customers/{customer_id}/merge": {"into": str(_TWIN)},
     "PATCH /api/crm/customers/{customer_id}": {"company": "Fixit"},
     "PUT /api/crm/customers/{customer_id}/lifecycle": {"current_stage": "LEAD", "reason": "Test"},
     "POST /api/crm/customers/{customer_id}/interactions": _CALL,
@@ -115,6 +120,7 @@ def _rows(here: Branch, people: dict[str, Staff]) -> dict[str, Any]:
         **_imports(here, owner),
         "number": 0,
         "form": "csv",
+        **_two_of_a_kind(here, owner),
         "/customers/{pk}": customer.pk,
         "/settings/team/{pk}": colleague.pk,
         "/settings/team/invitations/{pk}": invitation.pk,
@@ -171,6 +177,21 @@ def _imports(here: Branch, by: Staff) -> dict[str, Any]:
         f"{verb}changed": done,
         "/customers/import/{pk}": one(Import.Status.UPLOADING),
         "pk of /customers/import/{pk}/undoing": done,
+    }
+
+
+def _two_of_a_kind(here: Branch, by: Staff) -> dict[str, Any]:
+    """Two who look like one, two who became one, and somebody to be merged into."""
+    many = [people_known.customer(here, f"Twin {MARK}", phone="07700 900113") for _ in range(4)]
+    twin = Customer.objects.create(pk=_TWIN, first_name="Twin", last_name=MARK)
+    customers.grant(twin, by=by, reason="test", branch=here)
+    customers.look([many[0].pk])
+    made = customers.merge(many[2], into=many[3], by=by)
+    pair = Duplicate.objects.get(first=many[0].pk, second=many[1].pk)
+    return {
+        "merge_id": made.pk,
+        "/customers/merges/{pk}": made.pk,
+        "/customers/duplicates/{pk}": pair.pk,
     }
 
 

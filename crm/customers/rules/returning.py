@@ -1,5 +1,7 @@
 """Giving the rows of a merge back, except those somebody has edited since."""
 
+from collections import defaultdict
+
 from django.db import connection
 
 from crm.customers.holders import columns_of, holders
@@ -17,14 +19,18 @@ _EDITED_COLUMNS = """
     WHERE r.merge_id = %(merge)s AND r.table_name = 'customers'
         AND to_jsonb(held)->r.column_name IS DISTINCT FROM coalesce(r.after, 'null')
 """
+# All columns of a row at once, since its constraints speak of several together.
 _RETURN = """
-    UPDATE {table} held
-    SET {column} = (jsonb_populate_record(
-        NULL::{table}, jsonb_build_object('{column}', r.before))).{column}
-    FROM merge_rows r
-    WHERE r.merge_id = %(merge)s AND r.table_name = '{table}' AND r.column_name = '{column}'
-        AND NOT r.has_stayed AND held.{key} = r.row_key::{key_type}
+    WITH was AS (
+        SELECT row_key::{key_type} AS key, jsonb_object_agg(column_name, before) AS columns
+        FROM merge_rows
+        WHERE merge_id = %(merge)s AND table_name = '{table}' AND NOT has_stayed
+        GROUP BY row_key
+    )
+    UPDATE {table} held SET {sets} FROM was WHERE held.{key} = was.key
 """
+_COLUMN = """{column} = CASE WHEN was.columns ? '{column}'
+    THEN (jsonb_populate_record(NULL::{table}, was.columns)).{column} ELSE held.{column} END"""
 
 
 def edited(merge: Merge) -> list[int]:
@@ -48,13 +54,15 @@ def edited(merge: Merge) -> list[int]:
 
 
 def give_back(merge: Merge) -> None:
-    """Column by column, the last first: no step meets what a later one had made room for."""
+    """Every row the merge changed and nobody since is as it was before."""
     merge.rows.filter(pk__in=edited(merge)).update(has_stayed=True)
-    lines = merge.rows.order_by("-pk").values_list("table_name", "column_name")
+    changed: dict[str, set[str]] = defaultdict(set)
+    for table, column in merge.rows.values_list("table_name", "column_name").distinct():
+        changed[table].add(column)
     keys = {holder.table: (holder.key, holder.key_type) for holder in holders()}
-    keys["customers"] = ("id", "uuid")
     with connection.cursor() as cursor:
-        for table, column in dict.fromkeys(lines):
+        for table, columns in sorted(changed.items()):
             key, key_type = keys[table]
-            names = {"table": table, "column": column, "key": key, "key_type": key_type}
-            cursor.execute(_RETURN.format(**names), {"merge": merge.pk})
+            sets = ", ".join(_COLUMN.format(table=table, column=name) for name in sorted(columns))
+            statement = _RETURN.format(table=table, key=key, key_type=key_type, sets=sets)
+            cursor.execute(statement, {"merge": merge.pk})

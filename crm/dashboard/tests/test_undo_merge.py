@@ -3,9 +3,9 @@
 import pytest
 from django.db import connection
 
-from crm.customers import rules
+from crm.customers import matching, rules
 from crm.customers.holders import holders
-from crm.customers.models import ContactPoint, Customer
+from crm.customers.models import ContactPoint, Customer, Duplicate
 from crm.customers.staying import staying
 from crm.customers.tests import make
 from crm.interactions import rules as interactions
@@ -50,9 +50,12 @@ def pair(branch, other_branch, rory, rex):
     """Two people with everything: leads, calls, a lifecycle, access, shared and own addresses."""
     ann = person(branch, rory, "Ann Able", "07700 900111")
     twin = person(other_branch, rex, "Zoe Quill", "07700 900222", email="zoe@example.org")
+    rules.edit(ann, {"address": {"postcode": "N17 6AA"}}, by=rory)
     rules.edit(
         twin,
         {
+            "first_name": "Anne",
+            "last_name": "Able",
             "tags": ["vip"],
             "customer_notes": "Rings twice.",
             "address": {"postcode": "N17 6AA"},
@@ -68,6 +71,7 @@ def pair(branch, other_branch, rory, rex):
 def test_everything_returns_exactly(pair, olga, recorded):
     ann, twin = pair
     rules.look([ann.pk, twin.pk])
+    assert Duplicate.objects.get().reasons == ["address", "name"]
     before = dump()
     made = rules.merge(twin, into=ann, by=olga)
     assert Interaction.objects.filter(customer=ann).count() == 2
@@ -165,3 +169,20 @@ def test_every_table_that_moves_has_one_key(db):
                 [holder.table],
             )
             assert cursor.fetchone() == (1,), holder.table
+
+
+def test_the_survivors_story_tells_of_both(pair, as_staff, olga):
+    ann, twin = pair
+    rules.merge(twin, into=ann, by=olga)
+    page = as_staff(olga).get("/activity/timeline", {"about": f"customer:{ann.pk}"})
+    for said_of in ("Ann Able rang.", "Zoe Quill rang.", "merged Anne Able into this customer"):
+        assert said_of in page.content.decode()
+
+
+def test_another_systems_number_finds_whoever_is_left(pair, olga):
+    ann, twin = pair
+    rules.link(twin, source="revivatech", external_id="cuid-1", by=olga)
+    made = rules.merge(twin, into=ann, by=olga)
+    assert matching.known_as("revivatech", "cuid-1") == ann
+    rules.undo(made, by=olga)
+    assert matching.known_as("revivatech", "cuid-1") == twin

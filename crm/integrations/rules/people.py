@@ -18,9 +18,7 @@ def customer_of(person: Person, *, source: str) -> Customer | None:
     """By their number over there, else by the email that certainly is theirs."""
     number = person.external_user
     if number:
-        linked = Customer.objects.filter(
-            external_source=source, external_id=number, deleted_at=None
-        ).first()
+        linked = matching.known_as(source, number)
         if linked:
             return linked
         # Somebody with two accounts over there is linked by the first, approved for both.
