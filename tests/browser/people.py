@@ -2,9 +2,7 @@
 
 from playwright.sync_api import Browser, Page, StorageState, expect
 
-from crm.demo.shop import ELSEWHERE, PASSWORD, PEOPLE
-
-EMAILS = {person.email.partition("@")[0]: person.email for person in (*PEOPLE, ELSEWHERE)}
+from tests.journeys.shop import PASSWORD, email
 
 
 class People:
@@ -18,14 +16,14 @@ class People:
     def session(self, name: str) -> StorageState:
         if name not in self._sessions:
             with self.browser.new_context(base_url=self.url) as context:
-                sign_in(context.new_page(), EMAILS[name])
+                sign_in(context.new_page(), name)
                 self._sessions[name] = context.storage_state()
         return self._sessions[name]
 
 
-def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
+def sign_in(page: Page, name: str) -> None:
     page.goto("/sign-in")
-    page.get_by_label("Email").fill(email)
-    page.get_by_label("Password").fill(password)
+    page.get_by_label("Email").fill(email(name))
+    page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page).not_to_have_url(f"{page.url.partition('/sign-in')[0]}/sign-in")

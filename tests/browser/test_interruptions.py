@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.complaints import Complaints
 from tests.browser.conftest import SignedIn, Stranger, Tell
 from tests.browser.leads import Script, card, open_board
-from tests.browser.people import EMAILS, sign_in
+from tests.browser.people import sign_in
 from tests.product import Product
 
 A_SECOND = 1000
@@ -56,7 +56,7 @@ def test_a_disabled_person_is_signed_out_within_a_second(
     signed_in: SignedIn, stranger: Stranger, tell: Tell
 ) -> None:
     arthur = stranger()
-    sign_in(arthur, EMAILS["arthur"])
+    sign_in(arthur, "arthur")
     open_board(arthur)
     olga = signed_in("olga")
     olga.goto("/settings/team")

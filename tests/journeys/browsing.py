@@ -4,9 +4,8 @@ import re
 
 import httpx
 
-from crm.demo.shop import ELSEWHERE, PASSWORD, PEOPLE
+from tests.journeys.shop import PASSWORD, email
 
-EMAILS = {person.email.partition("@")[0]: person.email for person in (*PEOPLE, ELSEWHERE)}
 FIELD = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 PATIENCE = 30.0
 
@@ -33,7 +32,7 @@ class Browsing:
         return self.http.post(path, data=values, headers=self._proof() | {"HX-Request": "true"})
 
     def sign_in(self, name: str) -> "Browsing":
-        self.send("/sign-in", login=EMAILS[name], password=PASSWORD)
+        self.send("/sign-in", login=email(name), password=PASSWORD)
         assert "sessionid" in self.http.cookies
         return self
 
