@@ -11,6 +11,7 @@ from ninja.responses import Status
 from crm.accounts.may import caller, may
 from crm.accounts.models import Branch
 from crm.lib.paging import PageAsked, page
+from crm.lib.refusal import Refusal
 from crm.lib.versions import expected, versioned
 from crm.transfer import rules
 from crm.transfer.export import export
@@ -54,7 +55,10 @@ def begin_import(request: HttpRequest, body: ImportIn) -> Status[Import]:
     by = caller(request)
     branch = by.home_branch
     if body.branch_id is not None:
-        branch = get_object_or_404(Branch.objects.visible_to(by), pk=body.branch_id)
+        named = Branch.objects.visible_to(by).active().filter(pk=body.branch_id).first()
+        if named is None:
+            raise Refusal("You do not work at such a branch.", field="branch_id", status=422)
+        branch = named
     upload = rules.begin(filename=body.filename, size=body.size, by=by, branch=branch)
     return Status(201, upload)
 
