@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from crm.accounts.models import Staff
 from crm.activity.models import Event
@@ -24,13 +24,13 @@ class Today:
     mine_overdue: list[FollowUp]
     others_overdue: list[FollowUp]
     later: list[FollowUp]
-    unassigned: list[Lead]
+    unanswered: list[Lead]
     came_back: list[Lead]
 
     @property
     def is_quiet(self) -> bool:
         return not any(
-            (self.mine_overdue, self.others_overdue, self.later, self.unassigned, self.came_back)
+            (self.mine_overdue, self.others_overdue, self.later, self.unanswered, self.came_back)
         )
 
 
@@ -38,12 +38,14 @@ def today(staff: Staff) -> Today:
     now = clock.now()
     overdue = planned(staff).filter(due_at__lte=now)
     later = planned(staff).filter(due_at__gt=now, due_at__lt=midnight())
+    back = _came_back(staff, now)
+    new = unanswered(staff).exclude(pk__in=[lead.pk for lead in back])
     return Today(
         mine_overdue=list(overdue.filter(assigned_to=staff)[:MOST]),
         others_overdue=list(overdue.exclude(assigned_to=staff)[:MOST]),
         later=list(later[:MOST]),
-        unassigned=list(unassigned(staff)[:MOST]),
-        came_back=_came_back(staff, now),
+        unanswered=list(new[:MOST]),
+        came_back=back,
     )
 
 
@@ -54,11 +56,12 @@ def planned(staff: Staff) -> QuerySet[FollowUp]:
     return follow_ups.select_related("lead", "assigned_to").order_by("due_at", "pk")
 
 
-def unassigned(staff: Staff) -> LeadQuerySet:
-    """New leads nobody works yet, the likeliest first."""
-    leads = Lead.objects.visible_to(staff).active().filter(assigned_to=None)
+def unanswered(staff: Staff) -> LeadQuerySet:
+    """New leads, theirs or nobody's, to whom nobody has said a word; the likeliest first."""
+    leads = Lead.objects.visible_to(staff).active().filter(first_reply_at=None, next_follow_up=None)
     new = leads.filter(qualification_status=Lead.Qualification.UNQUALIFIED)
-    return new.order_by("-lead_score", "-pk")
+    theirs = new.filter(Q(assigned_to=None) | Q(assigned_to=staff))
+    return theirs.select_related("assigned_to").order_by("-lead_score", "-pk")
 
 
 def midnight() -> datetime:

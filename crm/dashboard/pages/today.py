@@ -65,7 +65,7 @@ def _page(request: HttpRequest) -> dict[str, Any]:
         (_("Overdue with others"), found.others_overdue),
         (_("Later today"), found.later),
     ]
-    page["unassigned"] = cards(found.unassigned, to=staff)
+    page["unanswered"] = cards(found.unanswered, to=staff)
     page["came_back"] = cards(found.came_back, to=staff)
     return page
 

@@ -43,10 +43,20 @@ def test_mine_first_then_others_then_later(as_staff, rory, tess, branch, noon):
     assert ">Dan<" not in page
 
 
-def test_new_leads_with_nobody_stand_beside(as_staff, rory, branch):
+def test_new_leads_without_an_answer_stand_beside(as_staff, rory, branch):
     aged(make_lead(branch=branch, name="Ann"), assigned_to=None)
     page = as_staff(rory).get("/").content.decode()
-    assert order(page, "No calls are due today", "New, with nobody yet", ">Ann<")
+    assert order(page, "No calls are due today", "New, not answered yet", ">Ann<")
+
+
+def test_a_new_lead_of_mine_waits_until_somebody_has_a_word_for_it(as_staff, rory, tess, branch):
+    aged(make_lead(branch=branch, name="Ann"), assigned_to=rory)
+    aged(make_lead(branch=branch, name="Bob"), assigned_to=rory, first_reply_at=clock.now())
+    aged(make_lead(branch=branch, name="Cat"), assigned_to=tess)
+    page = as_staff(rory).get("/").content.decode()
+    assert order(page, "New, not answered yet", ">Ann<")
+    assert ">Bob<" not in page
+    assert ">Cat<" not in page
 
 
 def test_whoever_came_back_after_silence(as_staff, rory, branch):
