@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from crm.accounts.may import public
 from crm.accounts.models import Branch
 from crm.lib.refusal import Refusal
+from crm.lib.typed import typed
 from crm.portal import guard, rules
 from crm.portal.config import portal
 from crm.portal.form import EnquiryForm
@@ -29,7 +30,7 @@ def enquire(request: HttpRequest, slug: str = "", *, embedded: bool = False) -> 
     if request.method == "POST":
         response = _answer(request, branch, embedded=embedded)
     elif "sent" in request.GET:
-        asked = Branch.objects.active().filter(slug=request.GET["sent"][:60]).first()
+        asked = Branch.objects.active().filter(slug=typed(request.GET, "sent")).first()
         response = render(request, "portal/thanks.html", _page(branch or asked, embedded=embedded))
     else:
         known = {name: request.GET[name][:255] for name in PREFILLED if name in request.GET}

@@ -13,9 +13,8 @@ from crm.accounts.may import person, signed_in
 from crm.accounts.models import Staff
 from crm.customers import search as customers
 from crm.leads import search as leads
+from crm.lib.typed import typed
 from crm.ui.templatetags._values import phone as written
-
-LONGEST = 100
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Option:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """A list of options for the search box, a whole page for everybody else."""
-    text = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
+    text = typed(request.GET, "q")
     page: dict[str, Any] = {"q": text, "options": found(text, to=person(request))}
     name = (
         "ui/components/options.html"

@@ -20,6 +20,7 @@ from crm.integrations.pages.approvals import in_queue
 from crm.integrations.queue import Card
 from crm.lib.problem import refused
 from crm.lib.refusal import Refusal
+from crm.lib.typed import typed
 
 MOST_AT_ONCE = 20
 SHORTEST_SEARCH = 2
@@ -53,7 +54,7 @@ def rejection(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return render(request, "integrations/reject.html", {"card": Card(chosen)})
     try:
-        rules.reject_together(chosen, request.POST.get("reason", ""), by=staff)
+        rules.reject_together(chosen, typed(request.POST, "reason", longest=255), by=staff)
     except Refusal as refusal:
         return refused(refusal)
     word = ngettext("Rejected.", "Rejected, %(n)d in all.", len(chosen)) % {"n": len(chosen)}
@@ -64,14 +65,14 @@ def rejection(request: HttpRequest) -> HttpResponse:
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Customers whose name holds what was typed."""
-    typed = folded(request.GET.get("q", ""))[:100]
+    text = folded(typed(request.GET, "q"))
     rows = Customer.objects.visible_to(person(request))
     found = (
-        rows.filter(search_name__contains=typed).order_by("sort_name", "id")[:FOUND]
-        if len(typed) >= SHORTEST_SEARCH
+        rows.filter(search_name__contains=text).order_by("sort_name", "id")[:FOUND]
+        if len(text) >= SHORTEST_SEARCH
         else []
     )
-    return render(request, "integrations/people.html", {"found": found, "typed": typed})
+    return render(request, "integrations/people.html", {"found": found, "typed": text})
 
 
 def _known(card: Card, staff: Staff) -> dict[str, object]:

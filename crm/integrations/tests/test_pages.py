@@ -248,3 +248,10 @@ def test_a_key_made_here_delivers_and_nothing_else(as_staff, olga, client):
     assert deliver("repair-request", sent.repair(), key=secret).status_code == 200
     headers = {"authorization": f"Bearer {secret}"}
     assert client.get("/api/crm/leads", headers=headers).status_code == 403
+
+
+def test_what_no_text_can_hold_is_left_out(ids, as_staff, rory):
+    desk = as_staff(rory)
+    assert desk.get("/approvals/people?q=ha%00nnah").status_code == 200
+    desk.post("/approvals/rejection", {"ids": ids, "reason": "A\0 test"})
+    assert set(Approval.objects.values_list("reason", flat=True)) == {"A test"}

@@ -15,6 +15,7 @@ from crm.customers.models import Customer
 from crm.leads import rules
 from crm.leads.forms import NewLead
 from crm.leads.models import Lead
+from crm.lib.typed import typed
 from crm.ui import answers
 
 
@@ -41,7 +42,7 @@ def known(request: HttpRequest) -> HttpResponse:
     """Does what is typed so far look like somebody? Another branch's people stay nameless."""
     by = person(request)
     matches = matching.find(
-        name=request.GET.get("name", "").replace("\0", "").strip()[:255],
+        name=typed(request.GET, "name", longest=255),
         email=maybe_email(request.GET.get("email", "")),
         phone=maybe_phone(request.GET.get("phone", "")),
     )

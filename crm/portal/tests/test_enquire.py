@@ -183,3 +183,7 @@ def test_a_link_may_bring_the_device_along(client):
 def test_what_was_typed_cannot_become_part_of_the_page(client):
     page = send(client, name="", message="</textarea><script>alert(1)</script>").content.decode()
     assert "<script>alert" not in page
+
+
+def test_an_address_with_what_no_text_can_hold_shows_the_page(client, branch):
+    assert client.get("/enquire?sent=%00&device=a%00b").status_code == 200
