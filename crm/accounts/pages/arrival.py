@@ -41,6 +41,7 @@ class Person(NewPassword):
     )
     email = forms.EmailField(
         label=gettext_lazy("Email"),
+        max_length=254,
         help_text=gettext_lazy("You sign in with it."),
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
     )

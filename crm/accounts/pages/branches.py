@@ -20,7 +20,7 @@ from crm.accounts.pages import answers
 class Details(forms.Form):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=100)
     phone = forms.CharField(label=gettext_lazy("Phone"), max_length=32, required=False)
-    email = forms.EmailField(label=gettext_lazy("Email"), required=False)
+    email = forms.EmailField(label=gettext_lazy("Email"), max_length=254, required=False)
     address = forms.CharField(
         label=gettext_lazy("Address"), max_length=500, required=False, widget=forms.Textarea
     )

@@ -23,7 +23,7 @@ class View(forms.Form):
 
     def clean_query(self) -> dict[str, list[str]]:
         """`?band=hot&source=PHONE` as data, so that a stored view never is a URL."""
-        parsed = QueryDict(self.cleaned_data["query"].lstrip("?"))
+        parsed = QueryDict(self.cleaned_data["query"].lstrip("?").replace("%00", ""))
         return {key: [str(value) for value in parsed.getlist(key)] for key in parsed}
 
 

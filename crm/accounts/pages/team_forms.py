@@ -48,6 +48,8 @@ class Place(forms.Form):
 
 class Invite(Place):
     name = forms.CharField(label=_("Name"), max_length=120)
-    email = forms.EmailField(label=_("Email"), help_text=_("They will sign in with it."))
+    email = forms.EmailField(
+        label=_("Email"), max_length=254, help_text=_("They will sign in with it.")
+    )
     version = None  # type: ignore[assignment]  # nobody to be stale about yet
     field_order = ["name", "email", "role", "branches"]

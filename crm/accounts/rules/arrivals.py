@@ -23,7 +23,7 @@ def found(token: str, *, branch: str, name: str, email: str, password: str) -> S
     invitation = _use(token, Invitation.Purpose.FIRST_OWNER)
     if Staff.objects.people().exists():
         raise Refusal(_("This shop already has an owner."))
-    place = Branch.objects.create(name=branch.strip(), slug=slugify(branch) or "main")
+    place = Branch.objects.create(name=branch.strip(), slug=slugify(branch)[:60] or "main")
     owner = _arrive(name, email, password, role="owner", branches=[place])
     activity.record("branch.opened", about=place, by=owner, branch=place, name=place.name)
     activity.record("staff.joined", about=owner, by=owner, branch=place, role="owner")

@@ -66,7 +66,9 @@ def revoke_invitation(invitation: Invitation, *, by: Staff) -> Invitation:
 @transaction.atomic
 def recovery_link(person: Staff, *, by: Staff) -> str:
     """A link by which somebody who forgot their password sets a new one."""
-    person = Staff.objects.people().active().select_for_update().get(pk=person.pk)
+    person = Staff.objects.people().select_for_update().get(pk=person.pk)
+    if not person.is_active:
+        raise Refusal(_("%(name)s is disabled. Enable the account first.") % {"name": person.name})
     delegation.must_not_outrank(person, by=by)
     _end(person.invitations.active())
     _invitation, token = _issue(Invitation.Purpose.RECOVER, by=by, staff=person)

@@ -152,3 +152,25 @@ def test_nobody_is_invited_twice(olga, rory, branch):
 def test_too_many_knocks_are_answered_429(stranger):
     answers = [stranger.get("/join/nothing").status_code for _ in range(121)]
     assert answers[119:] == [410, 429]
+
+
+def test_a_shop_may_have_a_long_name(stranger):
+    name = "The Computer Repair and Refurbishment Company of Tottenham and Stoke Newington"
+    link = path(rules.first_owner_link())
+    assert stranger.post(link, FOUNDER | {"branch": name}).status_code == 302
+    assert Branch.objects.get().name == name
+
+
+def test_an_email_longer_than_emails_are_is_refused(stranger, link):
+    email = f"nia@{'.'.join(['fixit' * 10] * 5)}.example"
+    answer = stranger.post(link, JOINER | {"email": email})
+    assert answer.status_code == 422
+    assert "at most 254" in answer.content.decode()
+
+
+def test_a_disabled_person_is_given_no_link(rory, olga, as_staff, recorded):
+    rules.disable(rory, by=olga)
+    recorded.begin()
+    answer = as_staff(olga).post(reverse("recovery-link", args=[rory.pk]), follow=True)
+    assert "Rory Reception is disabled" in answer.content.decode()
+    assert recorded() == []

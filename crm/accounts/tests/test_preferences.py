@@ -94,3 +94,9 @@ def test_one_letter_keys_can_be_switched_off_and_stay_off(rory, as_staff):
     browser.post("/settings/shortcuts", {"shortcuts": "on"})
     rory.refresh_from_db()
     assert rory.shortcuts
+
+
+def test_a_view_holds_no_character_that_text_cannot(rory, as_staff):
+    kept = {"page": "leads", "name": "Hot", "query": "?q=pri%00ya"}
+    assert as_staff(rory).post("/settings/saved-views", kept).status_code == 302
+    assert SavedView.objects.get().query == {"q": ["priya"]}
