@@ -14,7 +14,7 @@ def read(payload: Any) -> PaymentNews:
     status = reading.text("status")[:50]
     return PaymentNews(
         external_id=reading.needed("external_id"),
-        status=status.upper(),
+        status=status.upper()[:50],  # ß is one letter and becomes two
         words=config.payment_words(status),
         person=Person(email=reading.text("email"), external_user=reading.identity("user_id")[:255]),
         booking_id=(reading.identity("booking_id") or reading.identity("ticket_number"))[:255],

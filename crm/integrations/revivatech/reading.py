@@ -13,6 +13,7 @@ from crm.integrations.config import Spellings
 from crm.lib.refusal import Refusal
 
 LONGEST = 5_000
+YEARS = range(2000, 2201)  # at either end of the calendar, a moment in UTC may not exist
 MOST_MONEY = Decimal("99999999.99")
 _NOT_MONEY = re.compile(r"[£$€,\s]|GBP", re.IGNORECASE)
 
@@ -78,6 +79,8 @@ class Reading:
         try:
             moment = datetime.fromisoformat(self.text(name))
         except ValueError:
+            return None
+        if moment.year not in YEARS:
             return None
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 

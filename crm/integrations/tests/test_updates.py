@@ -13,6 +13,7 @@ from crm.integrations.tests import sent
 from crm.integrations.tests.sent import deliver
 from crm.interactions.models import Interaction
 from crm.leads.models import Lead
+from crm.lib import clock
 
 
 def status(endpoint, body):
@@ -133,3 +134,15 @@ def test_a_payment_is_known_by_its_repair_and_waits_until_then(rory, recorded):
 def test_a_repeat_of_what_waits_does_not_wait_twice(recorded):
     assert status("payment-status", sent.payment()) == "waiting"
     assert status("payment-status", sent.payment()) == "duplicate"
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59-05:00"])
+def test_a_moment_outside_the_calendar_is_none(hannah, moment):
+    assert status("payment-status", sent.payment(payment__processedAt=moment)) == "processed"
+    assert status("customer-update", sent.update(metadata__updatedAt=moment)) == "processed"
+    assert Interaction.objects.get().occurred_at.year == clock.now().year
+
+
+def test_letters_that_grow_when_written_large_are_cut(hannah):
+    body = sent.payment(payment__status="ß" * 50, payment__paymentId="x" * 250)
+    assert status("payment-status", body) == "processed"
