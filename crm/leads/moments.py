@@ -10,6 +10,7 @@ from crm.lib import clock
 from crm.lib.business import business
 
 FORMATS = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S")
+YEARS = range(2000, 2201)  # at either end of the calendar, a moment in UTC may not exist
 
 
 class Moment(forms.DateTimeField):
@@ -29,6 +30,8 @@ class Moment(forms.DateTimeField):
                     typed = datetime.strptime(value.strip(), pattern)  # noqa: DTZ007 - the zone follows
                 except ValueError:
                     continue
+                if typed.year not in YEARS:
+                    raise forms.ValidationError(_("Choose a year from 2000 to 2200."))
                 return typed.replace(tzinfo=business().zone)
         if value in self.empty_values or isinstance(value, datetime):
             return value or None

@@ -57,7 +57,7 @@ def assignments(request: HttpRequest) -> HttpResponse:
     by = person(request)
     ids = [pk for text in request.POST.getlist("lead")[:MOST] if (pk := _uuid(text))]
     leads = list(Lead.objects.visible_to(by).filter(pk__in=ids))
-    to, problem_found = _assignee(request.POST.get("to", ""))
+    to, problem_found = _assignee(request.POST.get("to", ""), by)
     if not leads or problem_found:
         return problem(422, problem_found or _("Tick at least one lead first."))
     try:
@@ -137,11 +137,11 @@ def _columns(wanted: Wanted, chosen: str) -> list[dict[str, str]]:
     return columns
 
 
-def _assignee(text: str) -> tuple[Staff | None, str]:
+def _assignee(text: str, by: Staff) -> tuple[Staff | None, str]:
     if text == NOBODY:
         return None, ""
     pk = _uuid(text)
-    staff = Staff.objects.people().active().filter(pk=pk).first() if pk else None
+    staff = Staff.objects.visible_to(by).active().filter(pk=pk).first() if pk else None
     return staff, "" if staff else _("Choose who gets them.")
 
 

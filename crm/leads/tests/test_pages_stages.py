@@ -150,11 +150,20 @@ def test_a_follow_up_is_planned_done_and_dropped(desk, lead, recorded):
     assert recorded() == ["lead.follow_up_scheduled", "lead.follow_up_done"]
 
 
-@pytest.mark.parametrize("moment", ["2001-01-01T09:00", "0001-01-01T00:00"])
-def test_a_follow_up_in_the_past_is_refused_beside_its_field(desk, lead, recorded, moment):
+@pytest.mark.parametrize(
+    ("moment", "says"),
+    [
+        ("2001-01-01T09:00", "Choose a time in the future."),
+        ("0001-01-01T00:00", "Choose a year from 2000 to 2200."),
+        ("9999-12-31T23:59", "Choose a year from 2000 to 2200."),
+    ],
+)
+def test_a_moment_that_cannot_be_meant_is_refused_beside_its_field(
+    desk, lead, recorded, moment, says
+):
     response = desk.post(f"/leads/{lead.pk}/follow-ups", {"channel": "CALL", "due_at": moment})
     assert response.status_code == 422
-    assert "Choose a time in the future." in response.content.decode()
+    assert says in response.content.decode()
     assert f'value="{moment}"' in response.content.decode()
     assert recorded() == []
 
