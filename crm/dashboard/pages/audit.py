@@ -1,10 +1,11 @@
 """Settings, Activity: who did what, by person, kind and day."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -45,7 +46,11 @@ class Narrowed(forms.Form):
     )
     kind = forms.ChoiceField(label=_("What"), choices=KINDS, required=False)
     day = forms.DateField(
-        label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        # The calendar's own last day has no end that Python could tell.
+        validators=[MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2200, 12, 31))],
     )
 
     def __init__(self, data: Any, *, to: Staff) -> None:

@@ -61,3 +61,8 @@ def test_the_same_statements_for_every_length(
     browser = as_staff(olga)
     with django_assert_num_queries(6):
         browser.get("/settings/activity")
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_outside_the_calendar_is_a_mistake(as_staff, olga, day):
+    assert as_staff(olga).get("/settings/activity", {"day": day}).status_code == 422
