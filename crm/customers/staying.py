@@ -1,10 +1,12 @@
 """What would stay with the survivor if a merge were undone now: told before anybody confirms."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
 from django.db import connection, models
+from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.models import Staff
 from crm.customers import combining
@@ -13,6 +15,12 @@ from crm.customers.models import Customer, Merge, MergeRow
 from crm.customers.rules.returning import edited
 
 NAMED = 20
+_LABELS = {
+    "customer_access": _("branches and people who see them"),
+    "customer_contact_points": _("phones and emails"),
+    "customer_lifecycle_history": _("moves between stages"),
+}
+_BY_ID = re.compile("[0-9a-f]{8}-")  # a row that can name itself only so says nothing to people
 _MADE_SINCE = """
     SELECT {key}::text FROM {table} held
     WHERE {column} = %(survivor)s AND created_at > %(merged_at)s
@@ -54,7 +62,7 @@ def staying(merge: Merge, *, to: Staff) -> Stays:
 def _facts(columns: set[str]) -> list[Staying]:
     shown = sorted(columns - {"search_name", "sort_name"})
     fields = {one.column: str(one.verbose_name) for one in Customer._meta.concrete_fields}  # noqa: SLF001 - public
-    return [Staying("facts", len(shown), [fields[name] for name in shown])] if shown else []
+    return [Staying(str(_("facts")), len(shown), [fields[name] for name in shown])] if shown else []
 
 
 def _made_since(merge: Merge) -> dict[str, set[str]]:
@@ -80,13 +88,17 @@ def _is_kept(table: str) -> bool:
     return combining.stays(table) == combining.EVERYTHING
 
 
+def label(table: str) -> str:
+    """What the rows of a table are called on the page."""
+    return str(_LABELS.get(table) or _models()[table]._meta.verbose_name_plural)  # noqa: SLF001 - public
+
+
 def _told(table: str, keys: set[str], to: Staff) -> Staying:
-    model = _models()[table]
-    rows = model._default_manager.filter(pk__in=keys)  # noqa: SLF001 - Django documents it
+    rows = _models()[table]._default_manager.filter(pk__in=keys)  # noqa: SLF001 - documented
     if hasattr(rows, "visible_to"):
         rows = rows.visible_to(to)
     names = [str(row) for row in rows.order_by("-pk")[:NAMED]]
-    return Staying(str(model._meta.verbose_name_plural), len(keys), names)  # noqa: SLF001 - public
+    return Staying(label(table), len(keys), [name for name in names if not _BY_ID.match(name)])
 
 
 def _models() -> dict[str, type[models.Model]]:

@@ -4,7 +4,7 @@ from crm.lib.ids import UUID7_SQL
 
 ROWS = """
     CREATE TEMP TABLE IF NOT EXISTS customer_rows (
-        number integer, id uuid, fields jsonb, taken jsonb, particulars jsonb,
+        number integer PRIMARY KEY, id uuid, fields jsonb, taken jsonb, particulars jsonb,
         external_source text NOT NULL DEFAULT '', external_id text NOT NULL DEFAULT '',
         email text NOT NULL DEFAULT '', phone text NOT NULL DEFAULT '',
         name text NOT NULL DEFAULT ''

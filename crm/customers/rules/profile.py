@@ -16,6 +16,7 @@ from crm.customers.models import ContactPoint, Customer, SourceType
 from crm.customers.names import folded, full_name, sort_key
 from crm.customers.rules.access import grant
 from crm.lib import clock, versions
+from crm.lib.business import business
 from crm.lib.refusal import Refusal
 
 EDITABLE = frozenset(
@@ -36,6 +37,7 @@ EDITABLE = frozenset(
         "contact_frequency",
     }
 )
+LONGEST_PHONE = 50
 BY_OTHERS = {
     "marketing_consent": "Consent is recorded with its evidence, not edited.",
     "sms_consent": "Consent is recorded with its evidence, not edited.",
@@ -68,10 +70,10 @@ def make(profile: Profile, *, by: Staff, branch: Branch) -> Customer:
         last_name=profile.last_name.strip(),
         company=profile.company.strip(),
         source_type=profile.source_type,
-        acquisition_date=clock.now().date(),
+        acquisition_date=clock.now().astimezone(business().zone).date(),
         email=normal_email(profile.email),
         phone=normal_phone(profile.phone),
-        phone_typed=profile.phone.strip(),
+        phone_typed=_as_typed(profile.phone),
         **profile.more,
     )
     if not (customer.name):
@@ -99,8 +101,11 @@ def find_or_make(
     known = into or matching.the_one(name=profile.name, email=email, phone=phone)
     if known is None:
         return make(profile, by=by, branch=branch), True
+    known = Customer.objects.select_for_update().get(pk=known.pk)
+    if known.deleted_at is not None:
+        raise Refusal("This customer was merged or removed in the meantime.")
     grant(known, by=by, reason="returned", branch=branch)
-    return _completed(known, profile), False
+    return _completed(known, profile, by=by), False
 
 
 @transaction.atomic
@@ -147,8 +152,8 @@ def mirror_consent(customer_ids: list[UUID], *, field: str, given: bool) -> None
     Customer.objects.filter(pk__in=customer_ids).update(**{field: given})
 
 
-def _completed(customer: Customer, profile: Profile) -> Customer:
-    """Fill what we did not know yet; what we knew stays as it is."""
+def _completed(customer: Customer, profile: Profile, *, by: Staff) -> Customer:
+    """Fill what we did not know yet; what we knew stays as it is. The caller holds the row."""
     blank = {
         name: value
         for name in ("first_name", "last_name", "company", "email", "phone")
@@ -156,13 +161,15 @@ def _completed(customer: Customer, profile: Profile) -> Customer:
     }
     if blank:
         if "phone" in blank:
-            customer.phone_typed = blank["phone"]
+            customer.phone_typed = _as_typed(blank["phone"])
         for name, value in _normal(blank).items():
             setattr(customer, name, value)
         fill_names(customer)
         customer.version += 1
         customer.updated_at = clock.now()
         customer.save()
+        told = {"fields": sorted(blank), "before": dict.fromkeys(blank, "")}
+        activity.record("customer.edited", about=customer, by=by, customer=customer, **told)
     _keep_contact_points(customer, also=[("EMAIL", profile.email), ("PHONE", profile.phone)])
     return customer
 
@@ -172,9 +179,15 @@ def _normal(changes: dict[str, Any]) -> dict[str, Any]:
     if "email" in normal:
         normal["email"] = normal_email(normal["email"])
     if "phone" in normal:
-        normal["phone_typed"] = normal["phone"]
+        normal["phone_typed"] = _as_typed(normal["phone"])
         normal["phone"] = normal_phone(normal["phone"])
     return normal
+
+
+def _as_typed(phone: str) -> str:
+    """A phone as somebody typed it, without the blanks that would overrun its column."""
+    typed = " ".join(phone.split())
+    return typed if len(typed) <= LONGEST_PHONE else normal_phone(phone)
 
 
 def fill_names(customer: Customer) -> None:

@@ -3,8 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -24,7 +24,14 @@ TONES = {"PROSPECT": "accent", "CUSTOMER": "success", "RETENTION": "warning", "A
 @may("customers.view_own")
 @require_safe
 def customer(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return render(request, "dashboard/customer.html", _page(request, pk))
+    """An old link to somebody who was merged leads to whoever is left."""
+    try:
+        return render(request, "dashboard/customer.html", _page(request, pk))
+    except Http404:
+        into = Customer.objects.visible_to(person(request)).filter(merged=pk).first()
+        if into is None:
+            raise
+        return redirect("customer", into.pk)
 
 
 @may("customers.view_own")

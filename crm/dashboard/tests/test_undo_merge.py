@@ -12,6 +12,7 @@ from crm.interactions import rules as interactions
 from crm.interactions.models import Interaction
 from crm.leads import rules as leads
 from crm.leads.tests.make import make_lead
+from crm.lib.ids import uuid7
 from crm.lib.refusal import Refusal
 
 # The log itself, and what tells a screen that it is out of date.
@@ -186,3 +187,11 @@ def test_another_systems_number_finds_whoever_is_left(pair, olga):
     assert matching.known_as("revivatech", "cuid-1") == ann
     rules.undo(made, by=olga)
     assert matching.known_as("revivatech", "cuid-1") == twin
+
+
+def test_an_old_link_leads_to_whoever_is_left(pair, as_staff, olga, rory):
+    ann, twin = pair
+    rules.merge(twin, into=ann, by=olga)
+    assert as_staff(rory).get(f"/customers/{twin.pk}")["Location"] == f"/customers/{ann.pk}"
+    stranger = as_staff(rory).get(f"/customers/{uuid7()}")
+    assert stranger.status_code == 404

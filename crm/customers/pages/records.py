@@ -1,4 +1,4 @@
-"""The HTML door to customers: the list, and changing one fact of one of them.
+"""The list of customers, and changing one fact of one of them.
 
 Their own page joins what other packages know of them, so it stands in `dashboard`.
 """
@@ -9,7 +9,6 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
 from crm.accounts.may import may, person
@@ -79,11 +78,3 @@ def _fact(request: HttpRequest, name: str) -> inline.Fact:
 
 def _customer(request: HttpRequest, pk: UUID) -> Customer:
     return get_object_or_404(Customer.objects.visible_to(person(request)), pk=pk)
-
-
-urls = [
-    path("customers", customers, name="customers"),
-    path("customers/<uuid:pk>/facts/<slug:name>", fact, name="customer-fact"),
-    path("customers/<uuid:pk>/facts/<slug:name>/form", fact_form, name="customer-fact-form"),
-    path("customers/<uuid:pk>/facts/<slug:name>/change", fact_change, name="customer-fact-change"),
-]
