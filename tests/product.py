@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -38,6 +38,16 @@ class Product:
         return subprocess.run(
             command, env=self.environment, stdout=subprocess.PIPE, text=True, check=True
         ).stdout.strip()
+
+    @property
+    def web_process(self) -> int:
+        """The process that serves it, as its command line says."""
+        for folder in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):  # it may have ended just now
+                words = (folder / "cmdline").read_bytes().decode().split("\0")
+                if "crm.cli" in words and "web" in words and str(self.data) in words:
+                    return int(folder.name)
+        raise AssertionError("There is no web process.")
 
     @property
     def first_owner_link(self) -> str:

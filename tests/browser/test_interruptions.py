@@ -2,7 +2,6 @@
 
 import os
 import signal
-from pathlib import Path
 
 import httpx
 from playwright.sync_api import expect
@@ -25,7 +24,7 @@ def test_a_board_catches_up_after_the_server_was_killed(
     page = signed_in("rory")
     open_board(page)
     page.evaluate("window.sameDocument = true")
-    os.kill(web_process(product), signal.SIGKILL)
+    os.kill(product.web_process, signal.SIGKILL)
     page.locator("[data-live-dot][data-state=offline]").wait_for()
     page.context.set_offline(True)  # the laptop lid is closed while the server comes back
     wait_until_answering(product)
@@ -35,15 +34,6 @@ def test_a_board_catches_up_after_the_server_was_killed(
         expect(card(page, lead)).to_be_attached()
     expect(page.locator("[data-live-dot]")).to_have_attribute("data-state", "live")
     assert page.evaluate("window.sameDocument") is True
-
-
-def web_process(product: Product) -> int:
-    """The one that serves this product, as its command line says."""
-    for folder in Path("/proc").glob("[0-9]*"):
-        words = (folder / "cmdline").read_bytes().decode().split("\0")
-        if "crm.cli" in words and "web" in words and str(product.data) in words:
-            return int(folder.name)
-    raise AssertionError("There is no web process.")
 
 
 def wait_until_answering(product: Product) -> None:
