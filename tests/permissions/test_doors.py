@@ -22,6 +22,8 @@ REFUSED = {401, 403, 404, 405}
 # Behind these stands a security key, which no test can press.
 NEEDS_A_KEY = {"/account/security/passkeys/{pk}", "/account/security/passkeys/{pk}/removal"}
 
+pytestmark = pytest.mark.django_db  # or pytest-django would make no database for these tests
+
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
