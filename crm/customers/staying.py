@@ -13,6 +13,7 @@ from crm.customers import combining
 from crm.customers.holders import holders
 from crm.customers.models import Customer, Merge, MergeRow
 from crm.customers.rules.returning import edited
+from crm.ui.templatetags._values import phone
 
 NAMED = 20
 _LABELS = {
@@ -98,7 +99,12 @@ def _told(table: str, keys: set[str], to: Staff) -> Staying:
     if hasattr(rows, "visible_to"):
         rows = rows.visible_to(to)
     names = [str(row) for row in rows.order_by("-pk")[:NAMED]]
-    return Staying(label(table), len(keys), [name for name in names if not _BY_ID.match(name)])
+    readable = [_spoken(name) for name in names if not _BY_ID.match(name)]
+    return Staying(label(table), len(keys), readable)
+
+
+def _spoken(name: str) -> str:
+    return phone(name) if name.startswith("+") else name
 
 
 def _models() -> dict[str, type[models.Model]]:

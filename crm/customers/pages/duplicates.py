@@ -64,9 +64,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
         return refused(refusal)
     if "cursor" in request.GET and request.headers.get("HX-Request"):
         return render(request, "customers/pairs.html", shown)
-    merged = Merge.objects.visible_to(staff).in_force().select_related("survivor", "loser")
-    lately = merged.order_by("-merged_at", "-id")[:LATELY]
-    return render(request, "customers/duplicates.html", shown | {"lately": lately})
+    return render(request, "customers/duplicates.html", shown)
 
 
 @may("customers.merge")
@@ -81,20 +79,22 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
         return refused(refusal)
     if not request.headers.get("HX-Request"):
         return redirect("duplicates")
-    answer = render(request, "customers/pairs.html", waiting(staff))
+    answer = render(request, "customers/queue.html", waiting(staff))
     answer["HX-Trigger"] = json.dumps({"toast": {"text": word, "tone": "success"}})
     return answer
 
 
 def waiting(staff: Staff, *, cursor: str | None = None) -> dict[str, Any]:
-    """What the fragment of pairs needs."""
+    """What the fragment of pairs needs, and what was merged lately below it."""
     rows = Duplicate.objects.visible_to(staff).waiting()
     both = rows.select_related("first", "second")
     found = page(both, order=("-score", "id"), limit=PER_PAGE, cursor=cursor)
+    merged = Merge.objects.visible_to(staff).in_force().select_related("survivor", "loser")
     return {
         "pairs": [Pair(duplicate) for duplicate in found.items],
         "more": found.next_cursor,
         "number": capped_count(rows),
+        "lately": merged.order_by("-merged_at", "-id")[:LATELY],
     }
 
 
