@@ -103,7 +103,9 @@ def bare_copy(size: int) -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMP TABLE bare (a text, b text, c text, d text, e text, f text, g text)")
+        cursor.execute(
+            "CREATE TEMP TABLE bare (a text, b text, c text, d text, e text, f text, g text)"
+        )
         with cursor.copy("COPY bare FROM STDIN (FORMAT csv)") as copy:
             for line in lines(size):
                 copy.write(line + "\n")

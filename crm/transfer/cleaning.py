@@ -17,7 +17,7 @@ from crm.transfer.models import Import
 from crm.transfer.reading import Broken, Record
 
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\ufffe\uffff\ud800-\udfff]")
-_DEFUSED = re.compile(r"'(?=[=+\-@])")  # how our own export keeps a formula from running
+_LIVE = ("=", "+", "-", "@")  # our own export keeps a formula from running by a ' before these
 _LONGEST_LABEL, _LABEL_CELL = 200, 60
 
 
@@ -53,35 +53,37 @@ class Cleaner:
         """Never raises for what a file may hold: a refusal is a row with its reason."""
         if isinstance(record, Broken):
             return Row(number, record.reason)
-        label = " · ".join(cell[:_LABEL_CELL] for cell in record if cell.strip())
-        row = Row(number, label=_UNREADABLE.sub("�", label)[:_LONGEST_LABEL])
         try:
-            row.values = _joined(self._values(record))
+            values = _joined(self._values(record))
         except Refusal as refusal:
-            row.reason, row.values = refusal.message[:300], {}
-            return row
-        row.external_id = row.values.pop("external_id", "")
-        row.label = _label(row.values) or row.label
-        return row
+            return Row(number, refusal.message[:300], _shown(record))
+        external_id = values.pop("external_id", "")
+        return Row(number, label=_label(values), values=values, external_id=external_id)
 
     def _values(self, cells: list[str]) -> dict[str, Any]:
         if any(cells[self.width :]) or len(cells) < self.width:
             raise Refusal(f"{len(cells)} cells under {self.width} headers: none can be trusted.")
         values: dict[str, Any] = {}
+        is_clean = not _UNREADABLE.search("".join(cells))
         for place, name, kind in self.plan:
             text = cells[place].strip()
             if text:
+                if not is_clean and _UNREADABLE.search(text):
+                    raise Refusal(
+                        f"{self.headers[place]}: holds a character that text cannot hold."
+                    )
                 values[name] = self._value(place, kind, text)
                 if name == "phone":
                     values["phone_typed"] = text[:50]
         return values
 
     def _value(self, place: int, kind: Field, text: str) -> Any:
-        text = _DEFUSED.sub("", text, count=1)
-        if len(text) > min(self.longest, kind.longest):
+        if text[0] == "'" and text[1:2] in _LIVE:
+            text = text[1:]
+        if len(text) > kind.longest or len(text) > self.longest:
             raise Refusal(f"{self.headers[place]}: {len(text):,} characters are too many.")
-        if _UNREADABLE.search(text):
-            raise Refusal(f"{self.headers[place]}: holds a character that text cannot hold.")
+        if kind.read is str and not kind.is_date:
+            return text
         try:
             return dates.read(text, self.orders.get(place)) if kind.is_date else kind.read(text)
         except Refusal as refusal:
@@ -104,6 +106,12 @@ def _joined(found: dict[str, Any]) -> dict[str, Any]:
 
 def _kept(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _shown(cells: list[str]) -> str:
+    """A refused row, as far as it can be shown."""
+    text = " · ".join(cell[:_LABEL_CELL] for cell in cells if cell.strip())
+    return _UNREADABLE.sub("�", text)[:_LONGEST_LABEL]
 
 
 def _label(values: dict[str, Any]) -> str:

@@ -71,6 +71,7 @@ def _create(upload: Import, told: dict[str, Any], *, by: Staff) -> None:
     """Those who are still unknown; who came some other way since the dry run is left out."""
     with connection.cursor() as cursor:
         cursor.execute(applying_sql.STAGE_NEW, told)
+        bulk.laid_out()
         cursor.execute(applying_sql.LEAVE_OUT_KNOWN, told)
     bulk.create(by=by, branch=upload.branch, reason="imported")
 

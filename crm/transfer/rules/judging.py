@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from itertools import islice
+from json import JSONEncoder
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Count
-from psycopg.types.json import Jsonb
 
 from crm import activity
 from crm.accounts.models import Staff
@@ -21,6 +21,7 @@ from crm.transfer.models import Import, ImportRow
 from crm.transfer.rules import judging_sql
 
 CHUNK = 5_000
+_json = JSONEncoder(ensure_ascii=False).encode
 Status = Import.Status
 
 
@@ -99,9 +100,9 @@ def stage(chunk: list[Row], *, source: str) -> None:
     """Lay the rows where the database can compare them, each with the id it would get."""
     bulk.prepare()
     with connection.cursor() as cursor, cursor.copy(judging_sql.STAGE) as copy:
-        copy.set_types(judging_sql.STAGE_TYPES)
         for line in _lines(chunk, source):
             copy.write_row(line)
+    bulk.laid_out()
 
 
 def _lines(chunk: list[Row], source: str) -> Iterator[tuple[Any, ...]]:
@@ -110,8 +111,8 @@ def _lines(chunk: list[Row], source: str) -> Iterator[tuple[Any, ...]]:
         yield (
             row.number,
             uuid7(),
-            Jsonb(values),
-            Jsonb({"reason": row.reason, "label": row.label}),
+            _json(values),
+            _json({"reason": row.reason, "label": row.label}),
             source if row.external_id else "",
             row.external_id,
             values.get("email", ""),

@@ -7,7 +7,6 @@ STAGE = """
     COPY customer_rows (number, id, fields, particulars, external_source, external_id, email,
         phone, name) FROM STDIN
 """
-STAGE_TYPES = ["int4", "uuid", "jsonb", "jsonb", "text", "text", "text", "text", "text"]
 
 # Of one phone at most so many earlier rows are compared by name.
 _LOOKED_AT = 20
