@@ -154,14 +154,13 @@ def mirror_consent(customer_ids: list[UUID], *, field: str, given: bool) -> None
 
 def _completed(customer: Customer, profile: Profile, *, by: Staff) -> Customer:
     """Fill what we did not know yet; what we knew stays as it is. The caller holds the row."""
+    names = _NAMES if _may_be_called(customer, profile) else ()
     blank = {
         name: value
-        for name in ("first_name", "last_name", "company", "email", "phone")
+        for name in (*names, "company", "email", "phone")
         if (value := getattr(profile, name).strip()) and not getattr(customer, name)
     }
     if blank:
-        if "phone" in blank:
-            customer.phone_typed = _as_typed(blank["phone"])
         for name, value in _normal(blank).items():
             setattr(customer, name, value)
         fill_names(customer)
@@ -172,6 +171,12 @@ def _completed(customer: Customer, profile: Profile, *, by: Staff) -> Customer:
         activity.record("customer.edited", about=customer, by=by, customer=customer, **told)
     _keep_contact_points(customer, also=[("EMAIL", profile.email), ("PHONE", profile.phone)])
     return customer
+
+
+def _may_be_called(customer: Customer, profile: Profile) -> bool:
+    """Does no part of the name speak against it? Grandma does not become Grandma Whitmore."""
+    known = [(getattr(customer, name), getattr(profile, name)) for name in _NAMES]
+    return all(folded(ours) in {"", folded(theirs)} for ours, theirs in known)
 
 
 def _normal(changes: dict[str, Any]) -> dict[str, Any]:
@@ -231,3 +236,4 @@ def _plain(value: Any) -> Any:
 
 
 _LOCK_CUSTOMERS = 7_001
+_NAMES = ("first_name", "last_name")

@@ -67,3 +67,14 @@ def test_another_branch_sees_nothing_and_a_technician_only_their_own(branch, ror
         assert not Customer.objects.visible_to(tess).exists()
         rules.grant(customer, by=rory, reason="assigned", staff=tess)
     assert Customer.objects.visible_to(tess).get() == customer
+
+
+def test_what_was_not_known_is_recorded_and_what_was_stays(branch, rory, recorded):
+    first = rules.make(jo(phone="", company="ACME"), by=rory, branch=branch)
+    stale = Customer.objects.get(pk=first.pk)
+    rules.edit(first, {"company": "Bloggs Ltd"}, by=rory)
+    recorded.begin()
+    rules.find_or_make(jo(), by=rory, branch=branch, into=stale)
+    first.refresh_from_db()
+    assert (first.company, first.phone, first.version) == ("Bloggs Ltd", "+447700900123", 3)
+    assert [event.particulars["fields"] for event in recorded.events()] == [["phone"]]

@@ -75,7 +75,7 @@ def _profile(person: Person) -> customers.Profile:
         first_name=person.first_name,
         last_name=person.last_name,
         email=person.normal_email,
-        phone=person.phone[:50] if person.normal_phone else "",
+        phone=person.phone if person.normal_phone else "",
         source_type=SourceType.WEBSITE,
         more={"language": person.language} if person.language else {},
     )
