@@ -21,6 +21,7 @@ from crm.leads.rules.qualification import (
     unqualify,
 )
 from crm.leads.rules.rescoring import rescore_chunk, rescore_under_new_rules, start_rescoring
+from crm.leads.rules.saving import locked
 from crm.leads.rules.scoring import score
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "give_up_waiting",
     "heard_from",
     "known",
+    "locked",
     "lose",
     "note_export",
     "qualify",

@@ -1,6 +1,7 @@
 """A lead becomes a customer: the moment everything before was for."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -37,8 +38,8 @@ def convert(
     if lead.status == Lead.Status.CONVERTED and lead.converted_customer is not None:
         return Conversion(lead, lead.converted_customer, is_new=False)
     must_be_active(lead, "Only an active lead can be converted. Reopen it first.")
-    customer, is_new = (into, False) if into else _customer_of(lead, by=by)
-    customers.grant(customer, by=by, reason="lead converted", branch=lead.branch)
+    profile = _profile(lead)
+    customer, is_new = customers.find_or_make(profile, by=by, branch=lead.branch, into=into)
     if lead.assigned_to:
         customers.grant(customer, by=by, reason="lead assigned", staff=lead.assigned_to)
     consent.mirror(customer)
@@ -55,23 +56,35 @@ def convert(
     return Conversion(lead, customer, is_new)
 
 
-def _customer_of(lead: Lead, *, by: Staff) -> tuple[Customer, bool]:
+def _profile(lead: Lead) -> customers.Profile:
     info = lead.contact_info
     first, last = info.get("first_name", ""), info.get("last_name", "")
     if not (first or last):
         first, last = split_name(str(info.get("name", "")))
-    more = {
-        key: info[key]
-        for key in ("address", "language", "preferred_contact", "job_title")
-        if info.get(key)
-    }
-    profile = customers.Profile(
+    return customers.Profile(
         first_name=first[:100],
         last_name=last[:100],
         email=lead.email,
         phone=str(info.get("phone", "")),
         company=str(info.get("company", ""))[:150],
         source_type=lead.source_type,
-        more=more,
+        more=_more(info),
     )
-    return customers.find_or_make(profile, by=by, branch=lead.branch)
+
+
+def _more(info: dict[str, Any]) -> dict[str, Any]:
+    """What else was left with the lead, as far as a customer's columns can hold it."""
+    fits = {
+        "address": isinstance(info.get("address"), dict),
+        "language": _is_line(info.get("language"), 10),
+        "preferred_contact": info.get("preferred_contact") in _WAYS,
+        "job_title": _is_line(info.get("job_title"), 100),
+    }
+    return {name: info[name] for name, does in fits.items() if does}
+
+
+def _is_line(value: Any, longest: int) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= longest
+
+
+_WAYS = list(Customer.PreferredContact.values)

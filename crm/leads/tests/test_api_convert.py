@@ -1,5 +1,7 @@
 """POST /leads/{id}/convert."""
 
+import pytest
+
 from crm.customers.models import Customer
 from crm.leads.tests.make import make_lead
 
@@ -43,3 +45,41 @@ def test_a_lost_lead_is_not_converted(api, rory, branch, recorded):
     assert api(rory).post(f"/leads/{lost.pk}/convert").status_code == 409
     assert Customer.objects.count() == 0
     assert recorded() == ["lead.created"]
+
+
+def test_somebody_decided_upon_is_given_what_the_lead_left(api, rory, branch, recorded):
+    known = api(rory).post("/customers", {"first_name": "Grandma"}).json()
+    lead = make_lead(branch=branch, phone="07700 900482")
+    recorded.begin()
+    api(rory).post(f"/leads/{lead.pk}/convert", {"customer_id": known["id"]})
+    customer = Customer.objects.get()
+    assert (customer.name, customer.phone) == ("Grandma", "+447700900482")
+    assert [point.value for point in customer.contact_points.all()] == ["+447700900482"]
+    assert recorded() == [
+        "customer.edited",
+        "customer.access_granted",
+        "lead.converted",
+        "lifecycle.begun",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("left", "kept"),
+    [
+        ({"language": "en-GB"}, ("en-GB", "EMAIL", {})),
+        ({"language": "the Queen's English"}, ("", "EMAIL", {})),
+        ({"language": ["en"]}, ("", "EMAIL", {})),
+        ({"preferred_contact": "SMS"}, ("", "SMS", {})),
+        ({"preferred_contact": "pigeon"}, ("", "EMAIL", {})),
+        ({"preferred_contact": {"by": "SMS"}}, ("", "EMAIL", {})),
+        ({"address": {"city": "London"}}, ("", "EMAIL", {"city": "London"})),
+        ({"address": "12 Lordship Lane"}, ("", "EMAIL", {})),
+    ],
+)
+def test_what_a_customer_cannot_hold_stays_with_the_lead(api, rory, branch, left, kept):
+    contact = {"name": "Priya Nair", "phone": f"07700{' ' * 100}900482", **left}
+    lead = make_lead(branch=branch, contact_info=contact)
+    assert api(rory).post(f"/leads/{lead.pk}/convert").status_code == 200
+    customer = Customer.objects.get()
+    assert (customer.language, customer.preferred_contact, customer.address) == kept
+    assert (customer.phone, customer.phone_typed) == ("+447700900482", "07700 900482")

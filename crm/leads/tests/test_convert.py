@@ -3,6 +3,7 @@ import threading
 import pytest
 from django.db import connection
 
+from crm.customers import rules as customers
 from crm.customers.models import Access, Customer
 from crm.leads import rules
 from crm.leads.models import Lead
@@ -72,3 +73,25 @@ def test_two_people_converting_two_leads_of_one_person_at_once_make_one_customer
         thread.join()
     assert Customer.objects.count() == 1
     assert Lead.objects.filter(status="CONVERTED").count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_leads_into_one_customer_at_once_begin_one_life(branch, rory):
+    known = customers.make(customers.Profile(first_name="Priya"), by=rory, branch=branch)
+    leads = [make_lead(branch=branch, contact_info={"name": "Priya"}) for _each in range(2)]
+    together = threading.Barrier(2)
+
+    def convert(lead):
+        try:
+            together.wait()
+            rules.convert(lead, by=rory, into=known)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=convert, args=(lead,)) for lead in leads]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Lead.objects.filter(converted_customer=known).count() == 2
+    assert known.lifecycle.current_stage == "CUSTOMER"
