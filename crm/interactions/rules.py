@@ -64,6 +64,8 @@ def log(
     occurred_at = said.occurred_at or now
     if occurred_at > now + timedelta(minutes=5):
         raise Refusal("This has not happened yet.", field="occurred_at", status=422)
+    if lead is not None:
+        lead = leads.locked(lead)  # whoever converts it meanwhile must find this one too
     interaction = Interaction.objects.create(
         branch=branch,
         lead=lead,

@@ -5,6 +5,7 @@ import pytest
 from crm.interactions import rules
 from crm.interactions.models import Interaction
 from crm.leads import rules as leads
+from crm.leads.models import Lead
 from crm.leads.tests.make import make_lead
 from crm.lib import clock
 from crm.lib.refusal import Refusal
@@ -68,3 +69,10 @@ def test_what_is_logged_after_conversion_is_with_both(lead, branch, rory):
     lead.refresh_from_db()
     interaction = rules.log(rules.Said("CALL", "INBOUND"), by=rory, branch=branch, lead=lead)
     assert (interaction.lead, interaction.customer) == (lead, customer)
+
+
+def test_what_is_logged_while_somebody_converts_belongs_to_the_customer(lead, branch, rory):
+    before = Lead.objects.get(pk=lead.pk)
+    customer = leads.convert(lead, by=rory).customer
+    said = rules.Said("CALL", "OUTBOUND")
+    assert rules.log(said, by=rory, branch=branch, lead=before).customer == customer
