@@ -5,7 +5,7 @@ Their own page joins what other packages know of them, so it stands in `dashboar
 
 from django.urls import path
 
-from crm.customers.pages import duplicates, merges, records
+from crm.customers.pages import choosing, duplicates, merges, records
 
 urls = [
     path("customers", records.customers, name="customers"),
@@ -13,6 +13,7 @@ urls = [
     path("customers/duplicates/<uuid:pk>/decision", duplicates.decision, name="duplicate-decision"),
     path("customers/merges/<uuid:pk>", merges.merge, name="merge"),
     path("customers/merges/<uuid:pk>/undoing", merges.undoing, name="merge-undoing"),
+    path("customers/<uuid:pk>/merging", choosing.merging, name="customer-merging"),
     path("customers/<uuid:pk>/others", merges.others, name="customer-others"),
     path("customers/<uuid:pk>/household", merges.household, name="customer-household"),
     path("customers/<uuid:pk>/facts/<slug:name>", records.fact, name="customer-fact"),
