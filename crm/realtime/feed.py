@@ -1,10 +1,12 @@
 """Reading the log for the hub, in a thread of its own."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from uuid import UUID
 
 from crm.activity import pump, wakeup
 from crm.activity.models import Event
+from crm.customers.models import Access
 from crm.realtime.message import Message, of
 
 BATCH = 500
@@ -25,9 +27,9 @@ class Feed:
         if self.position is None:
             newest = Event.objects.numbered().last()
             self.position = newest.position or 0 if newest else 0
-            self.tell([of(newest)] if newest else [])
+            self.tell(_messages([newest] if newest else []))
         events = Event.objects.numbered().filter(position__gt=self.position)[:BATCH]
-        messages = [of(event) for event in events]
+        messages = _messages(list(events))
         if messages:
             self.position = messages[-1].position
             self.tell(messages)
@@ -42,7 +44,16 @@ def missed(since: str, until: int) -> list[Message] | None:
     if start is None or until - start > FURTHEST:
         return None
     events = Event.objects.numbered().filter(position__gt=start, position__lte=until)
-    return [of(event) for event in events]
+    return _messages(list(events))
+
+
+def _messages(events: list[Event]) -> list[Message]:
+    known: dict[UUID | None, set[UUID]] = defaultdict(set)
+    ids = {event.customer_id for event in events if event.branch_id is None} - {None}
+    for row in Access.objects.filter(customer__in=ids) if ids else ():
+        if row.branch_id:
+            known[row.customer_id].add(row.branch_id)
+    return [of(event, frozenset(known.get(event.customer_id, ()))) for event in events]
 
 
 def _position(event_id: str) -> int | None:

@@ -13,7 +13,10 @@ from crm.lib.clock import now
 
 @dataclass(frozen=True)
 class Message:
-    """One event as it is told, and what decides who hears it."""
+    """One event as it is told, and what decides who hears it.
+
+    What happened to a customer belongs to no branch: it is told at those that know them.
+    """
 
     id: UUID
     position: int
@@ -23,6 +26,7 @@ class Message:
     customer_id: UUID | None
     branch_id: UUID | None
     at: datetime
+    known_at: frozenset[UUID] = frozenset()
 
     @cached_property
     def text(self) -> str:
@@ -36,7 +40,7 @@ class Message:
         return envelope(self.verb, payload, at=self.at, key=self.id)
 
 
-def of(event: Event) -> Message:
+def of(event: Event, known_at: frozenset[UUID] = frozenset()) -> Message:
     assert event.position is not None  # only numbered events are told
     return Message(
         id=event.id,
@@ -47,6 +51,7 @@ def of(event: Event) -> Message:
         customer_id=event.customer_id,
         branch_id=event.branch_id,
         at=event.at,
+        known_at=known_at,
     )
 
 

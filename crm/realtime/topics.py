@@ -36,8 +36,8 @@ def hears(rights: Rights, message: Message) -> bool:
     """May somebody with these rights know that this happened?"""
     if PERMISSIONS.get(family(message.verb)) not in rights.permissions:
         return False
-    return (
-        rights.sees_all_branches
-        or message.branch_id is None
-        or message.branch_id in rights.branch_ids
-    )
+    if rights.sees_all_branches or message.branch_id in rights.branch_ids:
+        return True
+    if message.branch_id is not None:
+        return False
+    return message.customer_id is None or not message.known_at.isdisjoint(rights.branch_ids)

@@ -7,8 +7,12 @@ import yaml
 
 import crm
 from crm.accounts.tests import make
+from crm.activity import pump
+from crm.activity.models import Event
+from crm.customers import rules as customers
 from crm.lib import clock
 from crm.lib.ids import uuid7
+from crm.realtime import feed
 from crm.realtime.message import Message
 from crm.realtime.rights import read
 from crm.realtime.topics import SILENT, family, hears
@@ -45,3 +49,18 @@ def test_only_those_hear_it_and_only_at_the_branch(topic):
         allowed = role in TABLE["who"][TOPICS[topic]]
         assert hears(near, message) is allowed, role
         assert hears(far, message) is (allowed and far.sees_all_branches), role
+
+
+def test_what_happens_to_a_customer_is_heard_only_where_they_are_known():
+    here, there = make.branch("Tottenham"), make.branch("Croydon")
+    near = make.staff("Near", "front_desk", here)
+    customer = customers.make(customers.Profile(first_name="Priya"), by=near, branch=here)
+    first = Event.objects.latest("seq")
+    customers.edit(customer, {"company": "ACME"}, by=near)
+    pump.pump()
+    (edited,) = feed.missed(str(first.pk), pump.head())
+    assert (edited.verb, edited.branch_id) == ("customer.edited", None)
+    far = make.staff("Far", "front_desk", there)
+    everywhere = make.staff("Owner", "owner", there)
+    heard = [hears(read(lambda who=who: who), edited) for who in (near, far, everywhere)]
+    assert heard == [True, False, True]
