@@ -167,8 +167,14 @@ def _completed(customer: Customer, profile: Profile, *, by: Staff) -> Customer:
         customer.version += 1
         customer.updated_at = clock.now()
         customer.save()
-        told = {"fields": sorted(blank), "before": dict.fromkeys(blank, "")}
-        activity.record("customer.edited", about=customer, by=by, customer=customer, **told)
+        activity.record(
+            "customer.edited",
+            about=customer,
+            by=by,
+            customer=customer,
+            fields=sorted(blank),
+            before=dict.fromkeys(blank, ""),
+        )
     _keep_contact_points(customer, also=[("EMAIL", profile.email), ("PHONE", profile.phone)])
     return customer
 
