@@ -18,6 +18,10 @@ def drag(page: Page, what: Locator, onto: Locator) -> None:
     there = onto.bounding_box()
     assert there
     page.mouse.move(there["x"] + there["width"] / 2, there["y"] + 30, steps=8)
+    for tremor in range(50):  # until the browser has noticed where the hand is
+        if onto.locator(".sortable-chosen").count():
+            break
+        page.mouse.move(there["x"] + there["width"] / 2 + tremor % 2, there["y"] + 30)
     page.mouse.up()
 
 

@@ -34,16 +34,30 @@ function concerns(id, type, payload) {
 
 function refresh(region) {
   if (!region.isConnected) return;
-  if (region.querySelector("[data-inline-form], input:focus, textarea:focus, select:focus")) {
-    region.liveTimer = setTimeout(() => refresh(region), 1000);
-    return;
-  }
+  if (isBusy(region)) return later(region);
   const focused = region.contains(document.activeElement) ? place(document.activeElement) : "";
   if (focused) {
     const again = () => region.querySelector(focused)?.focus({ preventScroll: true });
     region.addEventListener("htmx:afterSettle", again, { once: true });
   }
   htmx.trigger(region, "refresh");
+}
+
+// Somebody may have begun while the answer was on its way.
+document.body.addEventListener("htmx:beforeSwap", ({ detail, target }) => {
+  if (detail.requestConfig.elt !== target || !target.matches("[data-live-about]") || !isBusy(target)) return;
+  detail.shouldSwap = false;
+  later(target);
+});
+
+function later(region) {
+  clearTimeout(region.liveTimer);
+  region.liveTimer = setTimeout(() => refresh(region), 1000);
+}
+
+/** Is somebody typing in it, or waiting for what they pressed? */
+function isBusy(region) {
+  return Boolean(region.querySelector("[data-inline-form], .htmx-request, input:focus, textarea:focus, select:focus"));
 }
 
 /** How to find the focused thing again in what comes back. */
