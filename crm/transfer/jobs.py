@@ -29,3 +29,10 @@ def undo(import_id: str, by_id: str) -> None:
     upload, by = Import.objects.get(pk=import_id), Staff.objects.get(pk=by_id)
     while rules.undo_chunk(upload, by=by):
         pass
+
+
+@app.periodic(cron="53 3 * * *")
+@app.task(name="transfer.forget", queueing_lock="transfer.forget", pass_context=False)
+def forget(timestamp: int) -> None:
+    """Each night: files that are done with."""
+    rules.forget()
