@@ -20,7 +20,8 @@ activity.within("lead.converted", interactions.adopt)
 activity.within("lead.converted", lifecycle.begin)
 for appears in ("customer.created", "customer.linked", "customer.edited", "lead.created"):
     activity.after(appears, integrations.catch_up, name="integrations.catch_up")
-activity.after("customer.created", lifecycle.welcome, name="lifecycle.welcome")
+for alone in ("customer.created", "customer.merge_undone"):
+    activity.after(alone, lifecycle.welcome, name="lifecycle.welcome")
 for verb in ("lead.converted", "lead.qualified", "interaction.logged", "customer.edited"):
     activity.after(verb, lifecycle.reconsider_after, name=f"lifecycle.after.{verb}")
 for merged in ("customer.merged", "customer.merge_undone"):

@@ -27,7 +27,8 @@ def reconsider(customer_ids: Iterable[UUID], *, by: Staff) -> int:
     rules say something else than they said at that time.
     """
     rules, when = lifecycle_config(), criteria.When.now()
-    rows = Lifecycle.objects.filter(customer__in=list(customer_ids)).order_by("customer_id")
+    here = Lifecycle.objects.filter(customer__in=list(customer_ids), customer__deleted_at=None)
+    rows = here.order_by("customer_id")
     held = list(rows.select_for_update(of=("self",)).select_related("customer"))
     facts = facts_of([row.customer_id for row in held])
     moved = 0

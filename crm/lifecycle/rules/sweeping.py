@@ -57,8 +57,10 @@ def _next_ids(after: UUID | None) -> list[UUID]:
 
 def _elsewhere(chunk: list[UUID]) -> list[UUID]:
     stands = F("lifecycle__current_stage")
-    rows = Customer.objects.filter(pk__gte=chunk[0], pk__lte=chunk[-1], lifecycle__isnull=False)
-    rows = rows.annotate(judged=judged_stage(lifecycle_config(), criteria.When.now()))
+    chunked = Customer.objects.filter(pk__gte=chunk[0], pk__lte=chunk[-1], deleted_at=None)
+    rows = chunked.filter(lifecycle__isnull=False).annotate(
+        judged=judged_stage(lifecycle_config(), criteria.When.now())
+    )
     moved_on = ~Q(judged=stands) & ~Q(judged=F("lifecycle__held_against"))
     return list(rows.filter(moved_on).order_by("pk").values_list("pk", flat=True))
 
