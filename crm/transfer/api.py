@@ -10,6 +10,7 @@ from ninja.responses import Status
 
 from crm.accounts.may import caller, may
 from crm.accounts.models import Branch
+from crm.lib import workbook
 from crm.lib.paging import PageAsked, page
 from crm.lib.refusal import Refusal
 from crm.lib.versions import expected, versioned
@@ -34,6 +35,16 @@ _PIECE = {
     "requestBody": {
         "required": True,
         "content": {"application/octet-stream": {"schema": {"type": "string"}}},
+    }
+}
+_FILE = {
+    "responses": {
+        200: {
+            "content": {
+                "text/csv": {"schema": {"type": "string"}},
+                workbook.TYPE: {"schema": {"type": "string", "format": "binary"}},
+            }
+        }
     }
 }
 
@@ -136,7 +147,7 @@ def list_changed_rows(request: HttpRequest, import_id: UUID) -> list[dict[str, A
     return changed_since(_seen(request, import_id))
 
 
-@router.get("/customers/export")
+@router.get("/customers/export", openapi_extra=_FILE)
 @may("analytics.export_data")
 def export_customers(request: HttpRequest, asked: Query[ExportAsked]) -> StreamingHttpResponse:
     """Every customer the caller may see, as CSV or XLSX, without live formulas."""
