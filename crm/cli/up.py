@@ -53,7 +53,7 @@ def _demo() -> str:
     with _step("Opening the demo shop"):
         demo.load()
     rows = [f"  {role:12} {email:24} {password}\n" for role, email, password in demo.logins()]
-    return f"Sign in as\n{''.join(rows)}\n"
+    return f"Sign in as\n{''.join(rows)}\n" if rows else _first_owner()
 
 
 def _child(name: str, options: argparse.Namespace) -> Child:

@@ -4,6 +4,9 @@
 gives the same shop. `fill` adds customers by the hundred thousand, by COPY.
 """
 
+from django.db import transaction
+
+from crm.accounts.models import Staff
 from crm.activity import pump
 from crm.demo.deliveries import deliver
 from crm.demo.shop import PASSWORD, PEOPLE, exists, open_shop
@@ -15,10 +18,11 @@ __all__ = ["fill", "load", "logins"]
 
 def load() -> None:
     """Open the demo shop, unless anybody works here already."""
-    if not exists():
-        shop = open_shop()
-        play(shop)
-        deliver(shop.branches["Tottenham"])
+    if not Staff.objects.people().exists():
+        with transaction.atomic():  # stopped half-way, it is told again from the beginning
+            shop = open_shop()
+            play(shop)
+            deliver(shop.branches["Tottenham"])
         while pump.pump():
             pass  # numbered now, or the first worker's listeners would take it all for news
 

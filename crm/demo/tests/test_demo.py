@@ -56,3 +56,21 @@ def test_volume_comes_with_everything_the_rules_would_have_written(shop):
     with connection.cursor() as cursor:
         cursor.execute(orphans)
         assert cursor.fetchone() == (0,)
+
+
+def test_a_start_stopped_half_way_is_told_again_from_the_beginning(db, monkeypatch):
+    def stopped(shop):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("crm.demo.play", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            demo.load()
+    assert not Staff.objects.people().exists()
+    demo.load()
+    assert Lead.objects.active().exists()
+
+
+def test_a_shop_of_ones_own_stays_as_it_is(olga):
+    demo.load()
+    assert Staff.objects.people().get() == olga
