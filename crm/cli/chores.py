@@ -19,7 +19,9 @@ def bring_up_to_date() -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = 0")  # another process's migrations may take long
         cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
+        cursor.execute("RESET lock_timeout")
         try:
             call_command("migrate", verbosity=0, interactive=False)
             call_command("createcachetable", verbosity=0)
