@@ -25,7 +25,9 @@ def start_rescoring(*, by: Staff) -> Rescoring:
         activity.record(
             "rescoring.started", about=pass_, by=by, total=total, version=pass_.config_version
         )
-        defer("leads.rescore", rescoring_id=str(pass_.pk))
+    # Also for a pass that is under way, whose job may have died for good; two do no harm.
+    lock = f"leads.rescore {pass_.pk}"
+    defer("leads.rescore", queueing_lock=lock, rescoring_id=str(pass_.pk))
     return pass_
 
 
@@ -44,6 +46,8 @@ def rescore_chunk(pass_: Rescoring, *, by: Staff) -> bool:
     pass_ = Rescoring.objects.select_for_update().get(pk=pass_.pk)
     if pass_.finished_at is not None:
         return False
+    if pass_.config_version != scoring_config.version:
+        scoring_config.refresh()  # this worker has not heard of the new rules yet
     leads = Lead.objects.active().filter(deleted_at=None).order_by("pk")
     if pass_.last_lead:
         leads = leads.filter(pk__gt=pass_.last_lead)

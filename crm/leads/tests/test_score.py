@@ -1,5 +1,7 @@
 from decimal import Decimal
 
+from procrastinate.contrib.django.models import ProcrastinateJob
+
 from crm.leads import jobs, rules
 from crm.leads.config import LeadScoring, scoring_config
 from crm.leads.models import Lead, Rescoring
@@ -124,3 +126,11 @@ def test_a_question_with_a_mistake_names_its_line(settings, tmp_path):
     assert len(wrong) == 1
     assert "lead_scoring.yaml:5: features.wrong.when" in wrong[0]
     assert "device_brand" in wrong[0]
+
+
+def test_a_pass_whose_job_died_for_good_goes_on(branch, rory, queued):
+    make_lead(branch=branch)
+    pass_ = rules.start_rescoring(by=rory)
+    ProcrastinateJob.objects.all().delete()
+    assert rules.start_rescoring(by=rory) == pass_
+    assert queued() == ["leads.rescore"]
