@@ -152,9 +152,11 @@ class Staff(AbstractBaseUser):
 
     @cached_property
     def home_branch(self) -> Branch:
-        """Where new work of this account goes unless somebody says otherwise."""
+        """Where new work of this account goes unless somebody says otherwise; a shop that is
+        open before one that has closed.
+        """
         own = Branch.objects.filter(staff_memberships__staff=self)
-        branch = own.order_by("-staff_memberships__is_home", "name").first()
+        branch = own.order_by("-is_active", "-staff_memberships__is_home", "name").first()
         branch = branch or (Branch.objects.active().first() if self.sees_all_branches else None)
         if branch is None:
             raise Refusal(f"{self.name} does not belong to any branch yet.", field="branch")

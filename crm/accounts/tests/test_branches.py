@@ -4,6 +4,7 @@ import pytest
 
 from crm.accounts import rules
 from crm.accounts.models import Branch
+from crm.accounts.tests import make
 from crm.lib.refusal import Refusal, Stale
 
 
@@ -48,3 +49,11 @@ def test_the_last_branch_stays_open(olga, branch, recorded):
     with pytest.raises(Refusal, match="The last branch must stay open"):
         rules.close_branch(branch, by=olga)
     assert recorded() == []
+
+
+def test_new_work_goes_to_a_shop_that_is_open(olga, branch, other_branch):
+    both = make.staff("Bo Both", "front_desk", branch, other_branch)
+    assert both.home_branch == branch
+    rules.close_branch(branch, by=olga)
+    both.forget_branches()
+    assert both.home_branch == other_branch
