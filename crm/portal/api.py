@@ -21,6 +21,7 @@ from crm.portal.config import portal
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=255)]
 Message = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
+Seen = Annotated[str, StringConstraints(max_length=50)]
 Behaviour = Annotated[float, Field(ge=0, le=1_000_000)]
 
 
@@ -43,7 +44,7 @@ class EnquiryIn(schema.In):
     message: Message | None = ""
     branch: Words | None = ""
     consent: Consent = Consent()
-    behaviour: dict[str, Behaviour] = Field(default_factory=dict, max_length=20)
+    behaviour: dict[Seen, Behaviour] = Field(default_factory=dict, max_length=20)
     page: Annotated[str, StringConstraints(max_length=500)] = ""
     website: Message | None = ""
 
