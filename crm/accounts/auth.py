@@ -5,12 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 from ninja.security import APIKeyCookie, APIKeyHeader, HttpBearer
 
 from crm.accounts import limits, secret_tokens
 from crm.accounts.models import ApiKey, Staff
+from crm.accounts.sessions import SessionStore
 from crm.lib import clock
 
 USED_EVERY = timedelta(minutes=1)

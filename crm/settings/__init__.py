@@ -170,7 +170,7 @@ MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
 # Browsers allow passkeys without TLS on localhost only, which is where the demo runs.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = BASE_URL.startswith("http://localhost")
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "crm.accounts.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

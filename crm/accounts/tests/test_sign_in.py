@@ -9,10 +9,12 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.conf import settings
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from crm.accounts import rules
+from crm.accounts.auth import staff_of_session
 from crm.accounts.models import RateCount, Staff
 from crm.accounts.tests import make
 
@@ -147,3 +149,11 @@ def test_nobody_signs_themselves_up(name):
     with pytest.raises(NoReverseMatch):
         reverse(name)
     assert account_settings.ADAPTER == "crm.accounts.adapter.SignIn"
+
+
+@pytest.mark.parametrize("key", ["\\000" + "a" * 31, "' OR 1=1 --", "short"])
+def test_a_cookie_that_is_no_session_is_a_strangers(client, branch, key):
+    cookie = {"cookie": f'{settings.SESSION_COOKIE_NAME}="{key}"'}
+    assert client.get(reverse("you"), headers=cookie).status_code == 302
+    assert client.get("/enquire", headers=cookie).status_code == 200
+    assert staff_of_session(key.replace("\\000", "\0")) is None
