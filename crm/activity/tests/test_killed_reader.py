@@ -14,7 +14,7 @@ from crm.activity.listeners import Listener
 from crm.activity.tests import dying_reader
 from crm.activity.tests.make import happen
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from crm.customers.models import Customer
 from crm.integrations.models import Approval
 from crm.leads.models import Lead
 
+pytestmark = pytest.mark.journey
+
 
 @pytest.fixture
 def shop(db):

@@ -6,7 +6,7 @@ import pytest
 
 from crm.realtime.tests.make import Page, cookie, happen, opened, product
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
 def test_nothing_is_lost_across_a_restart_of_every_process(rory, branch):

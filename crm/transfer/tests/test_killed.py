@@ -18,7 +18,7 @@ from crm.transfer.tests import dying_worker, make
 from crm.transfer.tests.messy import MAPPING, messy
 
 ROWS = 400
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
 def killed(step: str, upload: Import, by) -> None:
