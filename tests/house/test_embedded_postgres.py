@@ -14,12 +14,11 @@ import pytest
 
 from crm.embedded_postgres import EmbeddedPostgresError, binaries, door, identity, serving, started
 
+pytestmark = pytest.mark.journey
 SCRIPT = """
 import sys, time
 from pathlib import Path
 from crm.embedded_postgres import started
-
-pytestmark = pytest.mark.journey
 with started(Path(sys.argv[1]), durable=False) as url:
     print(url, flush=True)
     time.sleep(60)
