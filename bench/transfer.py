@@ -33,6 +33,8 @@ def main() -> None:
         print(f"{'':30}{'CPU s':>8}{'rows per CPU s':>16}{'rows/s':>9}{'ratio':>7}{'peak MB':>9}")
         for size in SIZES:
             subprocess.run([sys.executable, __file__, str(size)], check=True, env=_own_database())
+        with closing(psycopg.connect(os.environ["DATABASE_URL"], autocommit=True)) as server:
+            server.execute(f"DROP DATABASE {NAME}")
 
 
 def measure(size: int) -> None:
