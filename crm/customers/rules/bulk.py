@@ -1,4 +1,4 @@
-"""Thousands of customers at once, set by set: for imports, where one by one takes an hour.
+"""Thousands of customers at once, set by set: for imports, where one by one takes too long.
 
 The caller fills the temporary table `customer_rows` and calls one verb; each writes what the
 verbs for one customer write (columns, contact points, access, an event each), in the caller's
