@@ -9,7 +9,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-__all__ = ["AlreadyEnqueued", "app", "defer"]
+__all__ = ["app", "defer"]
 
 
 def defer(name: str, *, queueing_lock: str | None = None, **args: Any) -> bool:

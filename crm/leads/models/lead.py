@@ -213,6 +213,3 @@ class Lead(models.Model):
         if self.qualification_status == self.Qualification.DISQUALIFIED or self.is_open:
             return str(self.Qualification(self.qualification_status).label)
         return str(self.Status(self.status).label)
-
-    def is_overdue(self, moment: datetime) -> bool:
-        return self.is_open and self.next_follow_up is not None and self.next_follow_up <= moment
