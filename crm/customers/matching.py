@@ -72,8 +72,9 @@ def _by_contact_point(email: str, phone: str) -> dict[UUID, list[str]]:
         wanted |= Q(kind=ContactPoint.Kind.PHONE, value=phone)
     reasons: dict[UUID, list[str]] = defaultdict(list)
     for customer_id, kind in (
-        ContactPoint.objects.filter(wanted)
-        .order_by("created_at", "pk")
+        ContactPoint.objects.filter(wanted, customer__deleted_at=None)
+        # Emails first: however many share the phone, the email is who they are.
+        .order_by("kind", "created_at", "pk")
         .values_list("customer_id", "kind")[: MOST * 4]
     ):
         reasons[customer_id].append(kind.lower())

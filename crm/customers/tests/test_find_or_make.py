@@ -78,3 +78,11 @@ def test_what_was_not_known_is_recorded_and_what_was_stays(branch, rory, recorde
     first.refresh_from_db()
     assert (first.company, first.phone, first.version) == ("Bloggs Ltd", "+447700900123", 3)
     assert [event.particulars["fields"] for event in recorded.events()] == [["phone"]]
+
+
+def test_an_email_is_found_however_many_share_the_phone(branch, rory):
+    known = rules.make(jo(), by=rory, branch=branch)
+    for n in range(30):
+        rules.make(jo(first_name=f"Other {n}", email=f"o{n}@example.org"), by=rory, branch=branch)
+    by_email = jo(first_name="Somebody", last_name="Else")
+    assert rules.find_or_make(by_email, by=rory, branch=branch) == (known, False)
