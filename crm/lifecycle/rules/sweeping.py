@@ -21,13 +21,15 @@ MOVES_AT_ONCE = 500
 
 @transaction.atomic
 def start_sweep(*, by: Staff) -> Sweep:
-    """Judge every customer by the rules in force; one sweep at a time."""
-    running = Sweep.objects.filter(finished_at=None).first()
-    if running is not None:
-        return running
-    sweep = Sweep.objects.create(total=Lifecycle.objects.count())
-    activity.record("sweep.started", about=sweep, by=by, total=sweep.total)
-    defer("lifecycle.sweep", sweep_id=str(sweep.pk))
+    """Judge every customer by the rules in force; one sweep at a time.
+
+    One that its worker did not survive is taken up where it was.
+    """
+    sweep = Sweep.objects.filter(finished_at=None).first()
+    if sweep is None:
+        sweep = Sweep.objects.create(total=Lifecycle.objects.count())
+        activity.record("sweep.started", about=sweep, by=by, total=sweep.total)
+    defer("lifecycle.sweep", queueing_lock=f"lifecycle.sweep {sweep.pk}", sweep_id=str(sweep.pk))
     return sweep
 
 

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from crm.interactions import rules as interactions
 from crm.leads import rules as leads
@@ -129,3 +130,13 @@ def test_facts_that_history_never_kept_are_named(customer, rory):
 def test_another_branch_previews_only_its_own(customer, rex):
     other = LifecycleRules.model_validate({"rules": [{"stage": "LEAD", "reason": "All"}]})
     assert preview(other, staff=rex).would_move == 0
+
+
+def test_a_sweep_whose_worker_died_goes_on_the_next_night(customer, rory, recorded, queued):
+    sweep = rules.start_sweep(by=rory)
+    assert queued() == ["lifecycle.sweep"]
+    with connection.cursor() as cursor:  # the worker took the job and was never seen again
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")
+    assert rules.start_sweep(by=rory) == sweep
+    assert queued() == ["lifecycle.sweep", "lifecycle.sweep"]
+    assert recorded() == ["sweep.started"]
