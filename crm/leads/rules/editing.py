@@ -49,7 +49,7 @@ def edit(lead: Lead, changes: dict[str, Any], *, by: Staff, version: int | None 
             raise Refusal(why, field=name, status=422)
     lead = locked(lead, version=version)
     before = {name: getattr(lead, name) for name in EDITABLE}
-    for name, value in _tidied(changes).items():
+    for name, value in _tidied(changes, lead).items():
         setattr(lead, name, value)
     changed = sorted(name for name in EDITABLE if getattr(lead, name) != before[name])
     if not changed:
@@ -65,13 +65,15 @@ def edit(lead: Lead, changes: dict[str, Any], *, by: Staff, version: int | None 
     return lead
 
 
-def _tidied(changes: dict[str, Any]) -> dict[str, Any]:
-    """A new budget moves the value with it, unless the value is given too."""
+def _tidied(changes: dict[str, Any], lead: Lead) -> dict[str, Any]:
+    """A new budget moves the value that came from the old one, not somebody's estimate."""
     tidy: dict[str, Any] = {
         name: v.strip() if isinstance(v, str) else v for name, v in changes.items()
     }
-    if "estimated_value" in tidy or "budget_range" in tidy:
-        tidy["estimated_value"] = worth(tidy.get("estimated_value"), tidy.get("budget_range", ""))
+    budget = tidy.get("budget_range", lead.budget_range)
+    follows = lead.estimated_value == worth(None, lead.budget_range)
+    if "estimated_value" in tidy or ("budget_range" in tidy and follows):
+        tidy["estimated_value"] = worth(tidy.get("estimated_value"), budget)
     return tidy
 
 

@@ -46,3 +46,9 @@ def test_new_contact_details_are_matched_again(lead, rory):
     )
     assert other.looks_like == customer
     assert other.phone == "+447700900482"
+
+
+def test_a_new_budget_leaves_somebodys_estimate_alone(branch, rory):
+    lead = make_lead(branch=branch, budget_range="£100", estimated_value=Decimal(180))
+    lead = rules.edit(lead, {"budget_range": "£50"}, by=rory)
+    assert (lead.budget_range, lead.estimated_value) == ("£50", Decimal("180.00"))
