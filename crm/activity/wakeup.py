@@ -15,7 +15,7 @@ def on_commit() -> None:
     """Wake the pump once, however many events this transaction records."""
     queued = [entry[1] for entry in connection.run_on_commit]
     if _recorded not in queued:
-        transaction.on_commit(_recorded)
+        transaction.on_commit(_recorded, robust=True)
 
 
 def notify(channel: str) -> None:
