@@ -1,7 +1,5 @@
 """One file of customers, from upload to undo."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -111,11 +109,6 @@ class Import(models.Model):
 
     def count(self, name: str) -> int:
         return int(self.counts.get(name, 0))
-
-    def place_of(self, field: str) -> int | None:
-        """Which column fills this field, if any does."""
-        places: list[Any] = self.mapping
-        return places.index(field) if field in places else None
 
 
 class Piece(models.Model):
