@@ -73,3 +73,14 @@ def test_a_customers_story_holds_that_of_the_lead_they_were(as_staff, lead, rory
     page = get(as_staff(rory), f"customer:{customer.pk}").content.decode()
     assert "qualified the lead" in page
     assert "Became a customer" in page
+
+
+@pytest.mark.parametrize("kind", ["", "talks", "changes"])
+def test_who_may_not_read_conversations_reads_only_the_changes(as_staff, lead, rory, kind):
+    said = interactions.Said("CALL", "INBOUND", content="Battery dies.")
+    interactions.log(said, by=rory, branch=lead.branch, lead=lead)
+    rory.scopes = ["leads.view"]
+    rory.save(update_fields=["scopes"])
+    page = get(as_staff(rory), f"lead:{lead.pk}", kind=kind).content.decode()
+    assert "Battery dies." not in page
+    assert "new lead" in page
