@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "crm.criteria",
     "crm.activity",
     "crm.accounts",
+    "crm.catalogue",
     "crm.customers",
     "crm.consent",
     "crm.leads",

@@ -1,5 +1,6 @@
-"""Customers, how they are reached, who sees them, who lives together, who was two records."""
+"""Customers, their devices, how they are reached, who sees them, who was two records."""
 
+from crm.customers.models.devices import Device, FormerOwner
 from crm.customers.models.duplicates import Duplicate
 from crm.customers.models.households import Household
 from crm.customers.models.merges import Merge, MergeRow
@@ -16,7 +17,9 @@ __all__ = [
     "ContactPoint",
     "Customer",
     "CustomerQuerySet",
+    "Device",
     "Duplicate",
+    "FormerOwner",
     "Household",
     "Merge",
     "MergeRow",

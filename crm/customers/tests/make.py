@@ -1,8 +1,10 @@
 """Customers, as many as a test needs."""
 
+from typing import Any
+
 from crm.accounts.models import Branch, Staff
 from crm.customers import rules
-from crm.customers.models import Access, Customer
+from crm.customers.models import Access, Customer, Device
 
 
 def customer(branch: Branch, name: str = "Ann Able", **known: str) -> Customer:
@@ -25,3 +27,7 @@ def many(branch: Branch, number: int) -> list[Customer]:
     made = Customer.objects.bulk_create(rows)
     Access.objects.bulk_create([Access(customer=one, branch=branch, reason="test") for one in made])
     return made
+
+
+def device(customer: Customer, label: str = "MacBook Pro 14", **columns: Any) -> Device:
+    return Device.objects.create(customer=customer, label=label, **columns)
