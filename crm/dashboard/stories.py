@@ -1,16 +1,48 @@
-"""Whose story a page may ask for, and what belongs to it."""
+"""Whose story a page may ask for, what belongs to it, and how a part of it looks."""
 
+from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from crm.accounts.models import Staff
-from crm.activity.timeline import Subject
+from crm.activity.timeline import Subject, timeline
 from crm.customers.models import Customer
+from crm.dashboard.lines import Line
 from crm.leads.models import Lead
 
 MOST_LEADS = 50
+KINDS: dict[str, tuple[str, ...]] = {
+    "": (),
+    "talks": ("interaction", "message"),
+    "changes": ("lead", "customer", "lifecycle", "consent", "approval", "segment"),
+    "repairs": ("booking", "device", "quote", "warranty"),
+    "money": ("payment", "invoice", "refund"),
+}
+
+
+def part_of_story(
+    about: str, *, to: Staff, kind: str = "", before: str | None = None
+) -> dict[str, Any]:
+    """What the timeline's template shows; `before` is where the older part begins."""
+    subjects, customers = story_of(about, to=to)
+    if not to.can("interactions.view"):
+        kind = "changes"  # what was said is not theirs to read
+    story = timeline(subjects, customers, to, before=before, kinds=KINDS.get(kind, ()))
+    return {
+        "lines": [Line(entry.event, entry.sentence) for entry in story.entries],
+        "older": _address(about, kind, before=story.older) if story.older else None,
+        "story_at": _address(about, kind),
+        "filters": [
+            {"label": label, "href": _address(about, name), "current": name == kind}
+            for name, label in _filters(about)
+        ],
+        "is_tab": about.startswith("customer:"),
+    }
 
 
 def story_of(about: str, *, to: Staff) -> tuple[list[Subject], list[UUID]]:
@@ -35,3 +67,15 @@ def _leads_of(customer: Customer, to: Staff) -> list[Subject]:
     leads = Lead.objects.visible_to(to).filter(converted_customer=customer)
     keys = leads.order_by("-created_at", "-pk").values_list("pk", flat=True)
     return [("lead", key) for key in keys[:MOST_LEADS]]
+
+
+def _filters(about: str) -> list[tuple[str, str]]:
+    always = [("", _("Everything")), ("talks", _("Conversations")), ("changes", _("Changes"))]
+    if about.startswith("lead:"):
+        return always
+    return [*always, ("repairs", _("Repairs")), ("money", _("Money"))]
+
+
+def _address(about: str, kind: str, **more: str) -> str:
+    narrowed = {"kind": kind} if kind else {}
+    return f"{reverse('timeline')}?{urlencode({'about': about, **narrowed, **more})}"

@@ -14,7 +14,6 @@ urls = [
     path("customers/merges/<uuid:pk>", merges.merge, name="merge"),
     path("customers/merges/<uuid:pk>/undoing", merges.undoing, name="merge-undoing"),
     path("customers/<uuid:pk>/merging", choosing.merging, name="customer-merging"),
-    path("customers/<uuid:pk>/others", merges.others, name="customer-others"),
     path("customers/<uuid:pk>/household", merges.household, name="customer-household"),
     path("customers/<uuid:pk>/facts/<slug:name>", records.fact, name="customer-fact"),
     path(

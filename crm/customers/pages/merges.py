@@ -1,4 +1,4 @@
-"""What a merge did, and taking it back; who else is part of a customer, or lives with them."""
+"""What a merge did, and taking it back; moving out of a household."""
 
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,6 @@ from crm.customers.staying import label, staying
 from crm.lib.problem import refused
 from crm.lib.refusal import Refusal
 
-MOST = 20
 _NOT_TOLD = ("customers", "customer_duplicates")
 
 
@@ -47,25 +46,6 @@ def undoing(request: HttpRequest, pk: UUID) -> HttpResponse:
     except Refusal as refusal:
         return refused(refusal)
     return redirect("customer", merge.survivor_id)
-
-
-@may("customers.view_own")
-@require_safe
-def others(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Who lives with them, and which records became part of theirs: nothing for most people."""
-    staff = person(request)
-    seen = Customer.objects.visible_to(staff)
-    customer = get_object_or_404(seen, pk=pk)
-    with_them = seen.filter(household=customer.household_id).exclude(pk=pk).order_by("sort_name")
-    merged = Merge.objects.in_force().filter(survivor=customer).select_related("loser")
-    shown = {
-        "customer": customer,
-        "household": with_them[:MOST] if customer.household_id else [],
-        "merged": merged.order_by("-merged_at")[:MOST],
-        "may_merge": staff.can("customers.merge"),
-        "may_edit": staff.can("customers.edit_profile"),
-    }
-    return render(request, "customers/others.html", shown)
 
 
 @may("customers.edit_profile")

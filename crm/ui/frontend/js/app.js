@@ -5,6 +5,7 @@ import "./dialog.js";
 import "./menu.js";
 import "./keys.js";
 import "./lists.js";
+import "./tabs.js";
 import "./palette.js";
 import "./inline-edit.js";
 import "./preferences.js";
