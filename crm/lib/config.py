@@ -41,6 +41,11 @@ class Config(Generic[M]):
         """The merged data as read, before the model gave it types."""
         return self._loaded()[2]
 
+    @property
+    def in_force(self) -> tuple[M, str, dict[str, Any]]:
+        """Value, version and content that belong together, whatever is refreshed meanwhile."""
+        return self._loaded()
+
     def refresh(self) -> bool:
         """Read the files again. True if the value changed; a mistake keeps the last good one."""
         before = self._current and self._current[1]

@@ -17,6 +17,7 @@ PERMISSIONS = {
     "invitation": "staff.manage",
     "lead": "leads.view",
     "lifecycle": "customers.view_all",
+    "price": "pricing.view",
     "rescoring": "leads.view",
     "staff": "staff.manage",
     "sweep": "lifecycle.edit",

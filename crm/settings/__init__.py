@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "crm.catalogue",
     "crm.customers",
     "crm.consent",
+    "crm.pricing",
     "crm.leads",
     "crm.interactions",
     "crm.lifecycle",

@@ -1,0 +1,1 @@
+"""Prices: what a repair costs, why, and why it cost what it did in March."""
