@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "crm.consent",
     "crm.pricing",
     "crm.leads",
+    "crm.bookings",
     "crm.interactions",
     "crm.lifecycle",
     "crm.transfer",

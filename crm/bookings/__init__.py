@@ -1,0 +1,1 @@
+"""Bookings: a repair from intake to pickup, what was promised, found, fitted and guaranteed."""
