@@ -1,20 +1,18 @@
 """How allauth, which does the signing in, is told about our house."""
 
-import base64
-import hashlib
 from typing import Any
 
 import qrcode  # type: ignore[import-untyped]
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet
-from django.conf import settings
 from django.http import HttpRequest
 from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
 
 from crm.accounts import limits, rules
 from crm.accounts.models import Staff
+from crm.lib import sealing
 
+SEEDS = "crm.accounts.totp"
 SILENT = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}
 
 
@@ -47,16 +45,11 @@ class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
     """Keeps the seeds of TOTP codes encrypted, so that a copied database cannot make codes."""
 
     def encrypt(self, text: str) -> str:
-        return _cipher().encrypt(text.encode()).decode()
+        return sealing.seal(SEEDS, text)
 
     def build_totp_svg(self, url: str) -> str:
         """The square on white: on a dark page a see-through one cannot be scanned."""
         return str(qrcode.make(url, image_factory=SvgPathFillImage).to_string(encoding="unicode"))
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _cipher().decrypt(encrypted_text.encode()).decode()
-
-
-def _cipher() -> Fernet:
-    known = hashlib.sha256(b"crm.accounts.totp:" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(known))
+        return sealing.unseal(SEEDS, encrypted_text)
