@@ -5,7 +5,7 @@ updates, automations and the audit page read the log. This package never learns 
 the sentence a person reads is a template of the package that recorded the event.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
@@ -70,3 +70,14 @@ def after(
     from crm.activity import listeners
 
     listeners.after(verb, rule, name=name, since=since)
+
+
+def relay(
+    rule: "Callable[[Event], object]", *, verbs: "Callable[[], Collection[str]]", name: str
+) -> None:
+    """Run `rule` from the log for the verbs that are wanted at the time; only `crm.wiring`
+    calls this.
+    """
+    from crm.activity import listeners
+
+    listeners.relay(rule, verbs=verbs, name=name)

@@ -83,12 +83,11 @@ def queue(limit: int = 50) -> QueueHealth:
 
 
 def _reader(listener: Listener, cursor: Cursor | None, parked_count: int) -> ReaderHealth:
-    heard = Event.objects.filter(
-        verb__in=listener.rules, position__gt=cursor.position if cursor else 0
-    )
+    verbs = listener.verbs
+    heard = Event.objects.filter(verb__in=verbs, position__gt=cursor.position if cursor else 0)
     return ReaderHealth(
         name=listener.name,
-        verbs=sorted(listener.rules),
+        verbs=sorted(verbs),
         position=cursor.position if cursor else None,
         backlog=_backlog(heard) if cursor else Backlog(0, None),
         failures=cursor.failures if cursor else 0,

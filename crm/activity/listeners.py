@@ -1,7 +1,7 @@
 """Who listens to which verb, and which event they are answering just now."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -11,6 +11,8 @@ from crm.activity.models import Event
 
 Rule = Callable[[Event], object]
 Since = Literal["now", "beginning"]
+Asked = Callable[[], Collection[str]]
+ANY = "*"
 
 
 @dataclass(frozen=True)
@@ -20,10 +22,19 @@ class Listener:
     name: str
     rules: dict[str, Rule]
     since: Since
+    asked: Asked | None = None
+
+    @property
+    def verbs(self) -> Collection[str]:
+        """What it hears now; a relay is asked each time, because its listeners come and go."""
+        return self.asked() if self.asked else self.rules.keys()
+
+    def hears(self, verb: str) -> bool:
+        return verb in self.rules or ANY in self.rules
 
     def answer(self, event: Event) -> None:
         with answering(event):
-            self.rules[event.verb](event)
+            (self.rules.get(event.verb) or self.rules[ANY])(event)
 
 
 _within: dict[str, list[Rule]] = defaultdict(list)
@@ -46,6 +57,13 @@ def after(verb: str, rule: Rule, *, name: str, since: Since) -> None:
     if verb in listener.rules:
         raise ValueError(f"{name} already listens to {verb}.")
     listener.rules[verb] = rule
+
+
+def relay(rule: Rule, *, verbs: Asked, name: str) -> None:
+    """Run the rule from the log for whichever verbs `verbs` names at the time."""
+    if name in _after:
+        raise ValueError(f"There is a listener called {name} already.")
+    _after[name] = Listener(name, {ANY: rule}, "now", verbs)
 
 
 def followers() -> list[Listener]:

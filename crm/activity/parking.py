@@ -46,7 +46,7 @@ def replay(parked: UUID, *, by: Actor) -> None:
     if row is None:
         raise Refusal(_("This event has been answered already."), status=404)
     listener = listeners.named(row.listener)
-    if listener is None or row.event.verb not in listener.rules:
+    if listener is None or not listener.hears(row.event.verb):
         raise Refusal(_("Nothing listens to this event any more."))
     try:
         with transaction.atomic():

@@ -35,7 +35,7 @@ def read(listener: Listener) -> int:
         return 0
     end = pump.head()
     heard = Event.objects.numbered().filter(
-        position__gt=cursor.position, position__lte=end, verb__in=listener.rules
+        position__gt=cursor.position, position__lte=end, verb__in=listener.verbs
     )
     events = list(heard[:BATCH])
     done = _answer(listener, cursor, events)

@@ -1,5 +1,9 @@
 """What a person reads of an event: a template of the package that recorded it."""
 
+from functools import cache
+from pathlib import Path
+
+from django.apps import apps
 from django.template.loader import select_template
 from django.utils.safestring import SafeString, mark_safe
 
@@ -17,3 +21,11 @@ def sentence(event: Event) -> SafeString:
     )
     safe: SafeString = mark_safe(words.strip())  # noqa: S308 - Django escaped it while rendering
     return safe
+
+
+@cache
+def known_verbs() -> frozenset[str]:
+    """Every verb that can stand in the log: each has a sentence, or the suite fails."""
+    folders = [Path(app.path) / "templates" / "activity" for app in apps.get_app_configs()]
+    files = [file for folder in folders for file in folder.glob("*.*.txt")]
+    return frozenset(file.stem for file in files)

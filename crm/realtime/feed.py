@@ -7,7 +7,8 @@ from uuid import UUID
 from crm.activity import pump, wakeup
 from crm.activity.models import Event
 from crm.customers.models import Access
-from crm.realtime.message import Message, of
+from crm.realtime.message import Message, Told, of
+from crm.realtime.topics import Hearer, hears
 
 BATCH = 500
 FURTHEST = 1000  # further back a page had better fetch everything anew
@@ -47,13 +48,30 @@ def missed(since: str, until: int) -> list[Message] | None:
     return _messages(list(events))
 
 
+def audience_of(event: Event) -> Callable[[Hearer], bool]:
+    """Who may know that this happened, for listeners that are no page."""
+    told = Told(
+        verb=event.verb,
+        customer_id=event.customer_id,
+        branch_id=event.branch_id,
+        known_at=_known_at([event])(event),
+    )
+    return lambda hearer: hears(hearer, told)
+
+
 def _messages(events: list[Event]) -> list[Message]:
+    known_at = _known_at(events)
+    return [of(event, known_at(event)) for event in events]
+
+
+def _known_at(events: list[Event]) -> Callable[[Event], frozenset[UUID]]:
+    """Where the customers are known whose events belong to no branch: one query for all."""
     known: dict[UUID | None, set[UUID]] = defaultdict(set)
     ids = {event.customer_id for event in events if event.branch_id is None} - {None}
     for row in Access.objects.filter(customer__in=ids) if ids else ():
         if row.branch_id:
             known[row.customer_id].add(row.branch_id)
-    return [of(event, frozenset(known.get(event.customer_id, ()))) for event in events]
+    return lambda event: frozenset(known.get(event.customer_id, ()))
 
 
 def _position(event_id: str) -> int | None:

@@ -11,22 +11,28 @@ from crm.activity.models import Event
 from crm.lib.clock import now
 
 
-@dataclass(frozen=True)
-class Message:
-    """One event as it is told, and what decides who hears it.
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What decides who hears of an event.
 
     What happened to a customer belongs to no branch: it is told at those that know them.
     """
 
-    id: UUID
-    position: int
     verb: str
-    about_type: str
-    about_id: UUID
     customer_id: UUID | None
     branch_id: UUID | None
-    at: datetime
     known_at: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message(Told):
+    """One event as it is told."""
+
+    id: UUID
+    position: int
+    about_type: str
+    about_id: UUID
+    at: datetime
 
     @cached_property
     def text(self) -> str:

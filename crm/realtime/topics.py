@@ -1,7 +1,9 @@
 """Who hears which verbs: one readable table from the verb's family to a permission."""
 
-from crm.realtime.message import Message
-from crm.realtime.rights import Rights
+from typing import Protocol
+from uuid import UUID
+
+from crm.realtime.message import Told
 
 PERMISSIONS = {
     "activity": "settings.view",
@@ -21,6 +23,7 @@ PERMISSIONS = {
     "rescoring": "leads.view",
     "staff": "staff.manage",
     "sweep": "lifecycle.edit",
+    "webhook": "integrations.view",
 }
 # Told to nobody: how somebody arranges their own screen.
 SILENT = {"view"}
@@ -28,12 +31,25 @@ SILENT = {"view"}
 CHANGE_RIGHTS = {"staff", "api_key", "branch"}
 
 
+class Hearer(Protocol):
+    """Whoever listens: a page's rights, a member of staff, another system's endpoint."""
+
+    @property
+    def permissions(self) -> frozenset[str]: ...
+
+    @property
+    def sees_all_branches(self) -> bool: ...
+
+    @property
+    def branch_ids(self) -> frozenset[UUID]: ...
+
+
 def family(verb: str) -> str:
     """`lead` of `lead.qualified`."""
     return verb.partition(".")[0]
 
 
-def hears(rights: Rights, message: Message) -> bool:
+def hears(rights: Hearer, message: Told) -> bool:
     """May somebody with these rights know that this happened?"""
     if PERMISSIONS.get(family(message.verb)) not in rights.permissions:
         return False

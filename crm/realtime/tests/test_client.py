@@ -12,7 +12,16 @@ from crm.realtime.tests.test_topics import HERE, rights
 
 
 def numbered(position):
-    return Message(uuid7(), position, "lead.edited", "lead", uuid7(), None, HERE, now())
+    return Message(
+        id=uuid7(),
+        position=position,
+        verb="lead.edited",
+        about_type="lead",
+        about_id=uuid7(),
+        customer_id=None,
+        branch_id=HERE,
+        at=now(),
+    )
 
 
 class Line:

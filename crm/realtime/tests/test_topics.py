@@ -13,7 +13,16 @@ HERE, THERE = uuid7(), uuid7()
 
 
 def message(verb="lead.created", branch=HERE):
-    return Message(uuid7(), 1, verb, "lead", uuid7(), None, branch, now())
+    return Message(
+        id=uuid7(),
+        position=1,
+        verb=verb,
+        about_type="lead",
+        about_id=uuid7(),
+        customer_id=None,
+        branch_id=branch,
+        at=now(),
+    )
 
 
 def rights(*may, everywhere=False):
