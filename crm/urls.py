@@ -12,6 +12,7 @@ from crm.customers.api import router as customers_api
 from crm.dashboard import pages as dashboard
 from crm.integrations import api as webhooks
 from crm.integrations import pages as integrations
+from crm.integrations.api import router as webhooks_api
 from crm.interactions import pages as interactions
 from crm.interactions.api import router as interactions_api
 from crm.leads import pages as leads
@@ -41,6 +42,7 @@ api.add_router("/merges", merges_api)
 api.add_router("", interactions_api)
 api.add_router("", lifecycle_api)
 api.add_router("", transfer_api)
+api.add_router("/webhooks", webhooks_api)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(accounts.urls)),

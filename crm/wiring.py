@@ -9,13 +9,15 @@ import threading
 from crm import activity
 from crm.accounts.models import Staff
 from crm.activity import configuration
-from crm.catalogue import rules as catalogue
 from crm.customers import combining
 from crm.customers import rules as customers
+from crm.integrations import courier
 from crm.integrations import rules as integrations
+from crm.integrations.outgoing import audience
 from crm.interactions import rules as interactions
 from crm.leads import rules as leads
 from crm.lifecycle import rules as lifecycle
+from crm.realtime import feed
 
 activity.within("lead.converted", interactions.adopt)
 activity.within("lead.converted", lifecycle.begin)
@@ -32,7 +34,9 @@ for appears in ("customer.created", "customer.edited"):
     activity.after(appears, customers.look_for_duplicates, name="customers.duplicates")
 activity.after("customer.merged", customers.gather, name="customers.gather")
 activity.after("config.accepted", leads.rescore_under_new_rules, name="leads.rescore")
-activity.after("config.accepted", catalogue.load_when_files_change, name="catalogue.load")
+# Webhooks of ours go to whoever asked, as far as the live updates' table lets them hear.
+audience.judged_by(feed.audience_of)
+activity.relay(integrations.dispatch, verbs=integrations.wanted_verbs, name="integrations.dispatch")
 
 # Who merges two customers keeps the survivor's lifecycle, with its history.
 combining.one_each("customer_lifecycle")
@@ -42,3 +46,8 @@ combining.one_each("customer_lifecycle_history")
 def watch_configuration(stop: threading.Event) -> None:
     """The worker's share: notice changed files, and let every process know by one event."""
     configuration.watch(stop, by=Staff.objects.system)
+
+
+def send_webhooks(stop: threading.Event) -> None:
+    """The worker's other share: bring what happened to those who asked to hear it."""
+    courier.run(stop)

@@ -48,18 +48,19 @@ def web(options: argparse.Namespace) -> None:
 
 
 def worker(options: argparse.Namespace) -> None:
-    """Jobs, schedules and the activity log's pump and readers, until told to stop."""
+    """Jobs, schedules, webhooks and the activity log's pump and readers, until told to stop."""
     with ground.django(options.data):
         from procrastinate.contrib.django import app
         from procrastinate.contrib.django.django_connector import DjangoConnector
 
         from crm.activity import worker as activity
-        from crm.wiring import watch_configuration
+        from crm.wiring import send_webhooks, watch_configuration
 
         stop = threading.Event()
         threads = [
             threading.Thread(target=activity.run, args=(stop,), name="activity"),
             threading.Thread(target=watch_configuration, args=(stop,), name="configuration"),
+            threading.Thread(target=send_webhooks, args=(stop,), name="webhooks"),
         ]
         for thread in threads:
             thread.start()

@@ -1,9 +1,18 @@
 """The model of `integrations.yaml`: where things stand in a payload, and what waits for whom."""
 
+import re
 from collections.abc import Callable
-from typing import Annotated, Literal
+from datetime import timedelta
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 from crm.lib.config import declare
 
@@ -45,6 +54,21 @@ Updates = Annotated[
 ]
 
 
+_PAUSE = re.compile(r"(\d{1,4}) ?(s|min|h|d)")
+_UNITS = {"s": "seconds", "min": "minutes", "h": "hours", "d": "days"}
+
+
+def _pause(value: Any) -> timedelta:
+    """`5 s`, `30 min`, `2 h`, `1 d`."""
+    parts = _PAUSE.fullmatch(str(value).strip())
+    if not parts or int(parts[1]) == 0:
+        raise ValueError("write a pause like 5 s, 30 min, 2 h or 1 d")
+    return timedelta(**{_UNITS[parts[2]]: int(parts[1])})
+
+
+Pause = Annotated[timedelta, BeforeValidator(_pause)]
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -79,10 +103,22 @@ class RevivaTech(_Strict):
 class Retention(_Strict):
     deliveries_days: int = Field(30, ge=1, le=3650)
     decisions_days: int = Field(30, ge=1, le=3650)
+    dispatches_days: int = Field(30, ge=1, le=3650)
+
+
+class Outgoing(_Strict):
+    """How webhooks of ours reach other systems, and when we stop trying."""
+
+    allow_private_networks: bool = False
+    timeout_seconds: int = Field(15, ge=1, le=60)
+    retry_after: list[Pause] = Field(min_length=1, max_length=20)
+    disable_after_days: int = Field(5, ge=1, le=90)
+    rotation_overlap_hours: int = Field(24, ge=1, le=720)
 
 
 class Integrations(_Strict):
     revivatech: RevivaTech
+    outgoing: Outgoing
     retention: Retention = Retention()
     attempts: int = Field(4, ge=1, le=20)
 

@@ -33,7 +33,8 @@ def read(path: Path) -> Source:
     """The file's mapping with its nodes; `ConfigError` names file and line of a mistake."""
     try:
         text = path.read_text(encoding="utf-8")
-        node, data = _understood(text)
+        node = yaml.compose(text, Loader=_Loader)
+        data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader with one more check
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
@@ -58,17 +59,7 @@ def merged(layers: list[dict[str, Any]]) -> dict[str, Any]:
     return result
 
 
-def _understood(text: str) -> tuple[yaml.Node | None, Any]:
-    """The text's nodes and what they say, parsed once: every process reads them at its start."""
-    loader = _Loader(text)
-    try:
-        node = loader.get_single_node()
-        return node, None if node is None else loader.construct_document(node)
-    finally:
-        loader.dispose()
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # either
+class _Loader(yaml.SafeLoader):
     """Refuses a name that stands twice in one mapping, where YAML would let the last win."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -80,8 +71,7 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
                     problem_mark=key.start_mark,
                 )
             seen.add(key.value)
-        found: dict[Any, Any] = super().construct_mapping(node, deep)
-        return found
+        return super().construct_mapping(node, deep)
 
 
 def _step(node: yaml.Node | None, part: Any) -> tuple[yaml.Node, int] | None:

@@ -44,6 +44,7 @@ SETTINGS_PAGES = (
     Entry(_("API keys"), "api-keys", "key-round", needs="staff.manage"),
     Entry(_("Configuration"), "configuration", "list-checks", needs="settings.view"),
     Entry(_("RevivaTech"), "revivatech", "plug", needs="integrations.view"),
+    Entry(_("Webhooks"), "webhooks", "webhook", needs="integrations.view"),
     Entry(_("Activity"), "activity", "history", needs="activity.view"),
     Entry(_("Health"), "health", "activity", needs="settings.view"),
     Entry(_("Design system"), "design", "sparkles", needs="settings.view"),

@@ -10,6 +10,7 @@ from crm.accounts.tests import make
 from crm.activity import pump
 from crm.activity.models import Event
 from crm.customers import rules as customers
+from crm.integrations.outgoing import patterns
 from crm.lib import clock
 from crm.lib.ids import uuid7
 from crm.realtime import feed
@@ -28,6 +29,10 @@ def test_every_kind_of_event_has_a_row():
     sentences = Path(crm.__file__).parent.glob("*/templates/activity/*.txt")
     families = {family(template.stem) for template in sentences if "." in template.stem}
     assert sorted(families - set(TOPICS) - SILENT) == []
+
+
+def test_what_is_told_to_nobody_cannot_be_listened_to_by_webhook():
+    assert patterns.SILENT == SILENT
 
 
 @pytest.mark.parametrize("topic", sorted(TOPICS))

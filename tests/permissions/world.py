@@ -14,6 +14,7 @@ from crm.activity.models import Event, Parked
 from crm.customers import rules as customers
 from crm.customers.models import Customer, Duplicate
 from crm.customers.tests import make as people_known
+from crm.integrations import rules as integrations
 from crm.integrations.models import Approval, Delivery
 from crm.leads import rules as leads
 from crm.leads.models import FollowUp, Lead
@@ -48,6 +49,12 @@ BODIES = {
     "PATCH /api/crm/customers/{customer_id}": {"company": "Fixit"},
     "PUT /api/crm/customers/{customer_id}/lifecycle": {"current_stage": "LEAD", "reason": "Test"},
     "POST /api/crm/customers/{customer_id}/interactions": _CALL,
+    "POST /api/crm/webhooks": {
+        "url": "https://example.com/hooks",
+        "events": ["lead.*"],
+        "role": "owner",
+    },
+    "PATCH /api/crm/webhooks/{webhook_id}": {"description": "Somebody's"},
 }
 
 
@@ -118,6 +125,7 @@ def _rows(here: Branch, people: dict[str, Staff]) -> dict[str, Any]:
         "follow_up": due.pk,
         "customer_id": customer.pk,
         **_imports(here, owner),
+        **_webhooks(here, owner),
         "number": 0,
         "form": "csv",
         **_two_of_a_kind(here, owner),
@@ -177,6 +185,21 @@ def _imports(here: Branch, by: Staff) -> dict[str, Any]:
         f"{verb}changed": done,
         "/customers/import/{pk}": one(Import.Status.UPLOADING),
         "pk of /customers/import/{pk}/undoing": done,
+    }
+
+
+def _webhooks(here: Branch, by: Staff) -> dict[str, Any]:
+    """One with something on its way, and one that is paused."""
+    wanted = integrations.Wanted("https://example.com/", ["lead.*"], "manager", here, MARK)
+    endpoint, _secret = integrations.register(wanted, by=by)
+    paused, _secret = integrations.register(wanted, by=by)
+    delivery = integrations.test(endpoint, by=by)
+    return {
+        "webhook_id": endpoint.pk,
+        "delivery_id": delivery.pk,
+        "webhook_id of /api/crm/webhooks/{webhook_id}/resume": integrations.pause(paused, by=by).pk,
+        "/integrations/webhooks/{pk}": endpoint.pk,
+        "delivery": delivery.pk,
     }
 
 

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from crm.integrations.pages import approvals, decisions, deliveries, revivatech
+from crm.integrations.pages import (
+    approvals,
+    decisions,
+    deliveries,
+    revivatech,
+    webhook_verbs,
+    webhooks,
+)
+
+_ONE = "integrations/webhooks/<uuid:pk>"
 
 urls: list[URLPattern] = [
     path("approvals", approvals.approvals, name="approvals"),
@@ -21,5 +30,20 @@ urls: list[URLPattern] = [
         "integrations/revivatech/deliveries/<uuid:pk>/replay",
         deliveries.replay,
         name="replay-delivery",
+    ),
+    path("integrations/webhooks", webhooks.webhooks, name="webhooks"),
+    path("integrations/webhooks/new", webhooks.new, name="new-webhook"),
+    path(_ONE, webhooks.webhook, name="webhook"),
+    path(f"{_ONE}/change", webhooks.change, name="change-webhook"),
+    path(f"{_ONE}/pause", webhook_verbs.pause, name="pause-webhook"),
+    path(f"{_ONE}/resumption", webhook_verbs.resume, name="resume-webhook"),
+    path(f"{_ONE}/removal", webhook_verbs.remove, name="remove-webhook"),
+    path(f"{_ONE}/secret", webhook_verbs.rotate, name="rotate-webhook"),
+    path(f"{_ONE}/test", webhook_verbs.test, name="test-webhook"),
+    path(f"{_ONE}/deliveries/<uuid:delivery>", webhooks.delivery, name="webhook-delivery"),
+    path(
+        f"{_ONE}/deliveries/<uuid:delivery>/redelivery",
+        webhook_verbs.redeliver,
+        name="redeliver-webhook",
     ),
 ]

@@ -1,4 +1,6 @@
-"""What may happen to a delivery and to what waits. The only writer of these tables."""
+"""What may happen to deliveries in both directions, and to what waits. The only writer of
+these tables.
+"""
 
 from crm.integrations.rules.admission import make_lead
 from crm.integrations.rules.approvals import (
@@ -10,21 +12,45 @@ from crm.integrations.rules.approvals import (
 )
 from crm.integrations.rules.catching_up import catch_up
 from crm.integrations.rules.deliveries import keep, process, replay, turn_away
+from crm.integrations.rules.dispatching import dispatch, redeliver, test, wanted_verbs
+from crm.integrations.rules.endpoints import (
+    Wanted,
+    change,
+    pause,
+    register,
+    remove,
+    resume,
+    rotate,
+)
 from crm.integrations.rules.places import branch_of
 from crm.integrations.rules.retention import forget
+from crm.integrations.rules.sending import endpoints_with_post, send_next
 
 __all__ = [
+    "Wanted",
     "approve",
     "approve_together",
     "branch_of",
     "catch_up",
+    "change",
+    "dispatch",
+    "endpoints_with_post",
     "forget",
     "keep",
     "make_lead",
+    "pause",
     "process",
     "propose",
+    "redeliver",
+    "register",
     "reject",
     "reject_together",
+    "remove",
     "replay",
+    "resume",
+    "rotate",
+    "send_next",
+    "test",
     "turn_away",
+    "wanted_verbs",
 ]
