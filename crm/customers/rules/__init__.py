@@ -2,6 +2,17 @@
 
 from crm.customers.rules.access import grant
 from crm.customers.rules.deciding import same_household, same_person, tell_apart
+from crm.customers.rules.devices import (
+    DeviceCard,
+    DeviceKnown,
+    DoubtfulSerial,
+    IfKnown,
+    edit_device,
+    register_device,
+    remove_device,
+    restore_device,
+    transfer_device,
+)
 from crm.customers.rules.finding import look, look_for_duplicates, scan_chunk
 from crm.customers.rules.households import live_together, move_out
 from crm.customers.rules.linking import link
@@ -10,8 +21,13 @@ from crm.customers.rules.profile import Profile, edit, find_or_make, make, mirro
 from crm.customers.rules.undoing import undo
 
 __all__ = [
+    "DeviceCard",
+    "DeviceKnown",
+    "DoubtfulSerial",
+    "IfKnown",
     "Profile",
     "edit",
+    "edit_device",
     "find_or_make",
     "gather",
     "grant",
@@ -23,9 +39,13 @@ __all__ = [
     "merge",
     "mirror_consent",
     "move_out",
+    "register_device",
+    "remove_device",
+    "restore_device",
     "same_household",
     "same_person",
     "scan_chunk",
     "tell_apart",
+    "transfer_device",
     "undo",
 ]

@@ -27,3 +27,20 @@ def customer_words(columns: list[str]) -> str:
         "contact_frequency": _("how often to be in touch"),
     }
     return ", ".join(dict.fromkeys(words.get(column, column) for column in columns))
+
+
+@register.filter
+def device_words(columns: list[str]) -> str:
+    """`["serial_number", "imei"]` as the serial number, the IMEI."""
+    words = {
+        "label": _("the name"),
+        "model": _("the model"),
+        "category": _("the category"),
+        "serial_number": _("the serial number"),
+        "imei": _("the IMEI"),
+        "colour": _("the colour"),
+        "storage": _("the storage"),
+        "year": _("the year"),
+        "notes": _("the notes"),
+    }
+    return ", ".join(words.get(column, column) for column in columns)
