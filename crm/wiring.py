@@ -9,6 +9,7 @@ import threading
 from crm import activity
 from crm.accounts.models import Staff
 from crm.activity import configuration
+from crm.catalogue import rules as catalogue
 from crm.customers import combining
 from crm.customers import rules as customers
 from crm.integrations import courier
@@ -34,6 +35,7 @@ for appears in ("customer.created", "customer.edited"):
     activity.after(appears, customers.look_for_duplicates, name="customers.duplicates")
 activity.after("customer.merged", customers.gather, name="customers.gather")
 activity.after("config.accepted", leads.rescore_under_new_rules, name="leads.rescore")
+activity.after("config.accepted", catalogue.load_when_files_change, name="catalogue.load")
 # Webhooks of ours go to whoever asked, as far as the live updates' table lets them hear.
 audience.judged_by(feed.audience_of)
 activity.relay(integrations.dispatch, verbs=integrations.wanted_verbs, name="integrations.dispatch")

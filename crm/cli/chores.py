@@ -14,9 +14,13 @@ def migrate(options: argparse.Namespace) -> None:
 
 
 def bring_up_to_date() -> None:
-    """Apply what is missing, one process at a time however many machines start at once."""
+    """Apply what is missing, and load the device catalogue; one process at a time, however many
+    machines start at once.
+    """
     from django.core.management import call_command
     from django.db import connection
+
+    from crm.catalogue import rules as catalogue
 
     with connection.cursor() as cursor:
         cursor.execute("SET lock_timeout = 0")  # another process's migrations may take long
@@ -25,6 +29,7 @@ def bring_up_to_date() -> None:
         try:
             call_command("migrate", verbosity=0, interactive=False)
             call_command("createcachetable", verbosity=0)
+            catalogue.load()
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
 

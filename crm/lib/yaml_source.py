@@ -33,8 +33,7 @@ def read(path: Path) -> Source:
     """The file's mapping with its nodes; `ConfigError` names file and line of a mistake."""
     try:
         text = path.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=_Loader)
-        data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader with one more check
+        node, data = _understood(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
@@ -59,7 +58,17 @@ def merged(layers: list[dict[str, Any]]) -> dict[str, Any]:
     return result
 
 
-class _Loader(yaml.SafeLoader):
+def _understood(text: str) -> tuple[yaml.Node | None, Any]:
+    """The text's nodes and what they say, parsed once: every process reads them at its start."""
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+        return node, None if node is None else loader.construct_document(node)
+    finally:
+        loader.dispose()
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # either
     """Refuses a name that stands twice in one mapping, where YAML would let the last win."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -71,7 +80,8 @@ class _Loader(yaml.SafeLoader):
                     problem_mark=key.start_mark,
                 )
             seen.add(key.value)
-        return super().construct_mapping(node, deep)
+        found: dict[Any, Any] = super().construct_mapping(node, deep)
+        return found
 
 
 def _step(node: yaml.Node | None, part: Any) -> tuple[yaml.Node, int] | None:

@@ -36,7 +36,7 @@ def test_a_shops_own_folder_is_laid_over_the_defaults(folders):
         ("books:\n  a: many\n", 2, "valid integer"),
         ("name: A\nbooks:\n  a: 1\n  a: 2\n", 4, "stands twice"),
         ("name: A\nshelves: 3\n", 2, "Extra inputs"),
-        ("name: [\n", 2, "expected the node content"),
+        ("name: [\n", 2, "node content"),
         ("- a list\n", 1, "must be a mapping"),
     ],
 )
