@@ -1,5 +1,7 @@
 """What was said, which way, how it went and what is to follow."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -8,9 +10,24 @@ from django.utils.translation import gettext_lazy as _
 from crm.accounts.models import Branch, Staff
 from crm.accounts.visibility import BranchQuerySet
 from crm.customers.models import Customer
-from crm.leads.models import Lead
+from crm.leads.models import FollowUp, Lead
 from crm.lib.clock import now
 from crm.lib.ids import uuid7
+
+
+OWN_PROMISE = Q(
+    follow_up_required=True, follow_up_done_at=None, lead_follow_up=None, deleted_at=None
+)
+
+
+class InteractionQuerySet(BranchQuerySet["Interaction"]):
+    def visible_to(self, staff: Staff) -> Self:
+        """Those of the person's branches that nobody has taken back."""
+        return super().visible_to(staff).filter(deleted_at=None)
+
+    def promised(self) -> Self:
+        """What was promised here and is still open; a lead's promise is its follow-up's."""
+        return self.filter(OWN_PROMISE, customer__isnull=False)
 
 
 class Interaction(models.Model):
@@ -61,12 +78,20 @@ class Interaction(models.Model):
     outcome = models.CharField(max_length=255, blank=True)
     follow_up_required = models.BooleanField(default=False)
     follow_up_date = models.DateTimeField(null=True)
+    # Who is to get back to them, and what came of it. While a lead is open, its own follow-up
+    # carries the promise and is the only one that is worked.
+    follow_up_assigned_to = models.ForeignKey(Staff, models.SET_NULL, null=True, related_name="+")
+    follow_up_done_at = models.DateTimeField(null=True)
+    follow_up_outcome = models.CharField(max_length=10, blank=True, default="", db_default="")
+    lead_follow_up = models.ForeignKey(FollowUp, models.SET_NULL, null=True, related_name="+")
     sentiment = models.CharField(max_length=8, default=Sentiment.NEUTRAL)
     occurred_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=now, db_default=Now())
+    updated_at = models.DateTimeField(default=now, db_default=Now())
+    deleted_at = models.DateTimeField(null=True)
 
-    objects = BranchQuerySet["Interaction"].as_manager()
+    objects = InteractionQuerySet.as_manager()
 
     class Meta:
         db_table = "customer_interactions"
@@ -113,10 +138,31 @@ class Interaction(models.Model):
                 condition=Q(sentiment__in=["POSITIVE", "NEUTRAL", "NEGATIVE"]),
                 name="interactions_sentiment",
             ),
+            models.CheckConstraint(
+                condition=Q(follow_up_required=False) | Q(follow_up_date__isnull=False),
+                name="interactions_promise_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(follow_up_outcome__in=["", "ANSWERED", "UNANSWERED", "CANCELLED"]),
+                name="interactions_follow_up_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(follow_up_outcome="") | Q(follow_up_done_at__isnull=False),
+                name="interactions_done_with_time",
+            ),
         ]
         indexes = [
             models.Index(fields=["customer", "-occurred_at", "-id"], name="interactions_customer"),
             models.Index(fields=["lead", "-occurred_at", "-id"], name="interactions_lead"),
+            # The work queue: everybody's, and one person's.
+            models.Index(
+                fields=["follow_up_date", "id"], name="interactions_due", condition=OWN_PROMISE
+            ),
+            models.Index(
+                fields=["follow_up_assigned_to", "follow_up_date", "id"],
+                name="interactions_due_of",
+                condition=OWN_PROMISE,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """What may happen to a customer. The only writer of these tables."""
 
-from crm.customers.rules.access import grant
+from crm.customers.rules.access import grant, hand_over, looked_after_by
 from crm.customers.rules.deciding import same_household, same_person, tell_apart
 from crm.customers.rules.devices import (
     DeviceCard,
@@ -31,10 +31,12 @@ __all__ = [
     "find_or_make",
     "gather",
     "grant",
+    "hand_over",
     "link",
     "live_together",
     "look",
     "look_for_duplicates",
+    "looked_after_by",
     "make",
     "merge",
     "mirror_consent",

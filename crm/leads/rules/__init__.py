@@ -13,6 +13,8 @@ from crm.leads.rules.follow_ups import (
     give_up_waiting,
     schedule_follow_up,
 )
+from crm.leads.rules.handing_over import hand_over, open_follow_ups_of, open_leads_of
+from crm.leads.rules.postponing import postpone_follow_up, reopen_follow_up
 from crm.leads.rules.qualification import (
     MOVES,
     disqualify,
@@ -38,14 +40,19 @@ __all__ = [
     "disqualify",
     "edit",
     "give_up_waiting",
+    "hand_over",
     "heard_from",
     "known",
     "locked",
     "lose",
     "note_export",
+    "open_follow_ups_of",
+    "open_leads_of",
+    "postpone_follow_up",
     "qualify",
     "reached_out",
     "reopen",
+    "reopen_follow_up",
     "rescore_chunk",
     "rescore_under_new_rules",
     "restore",

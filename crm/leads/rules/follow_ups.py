@@ -41,7 +41,7 @@ def schedule_follow_up(
         assigned_to=assigned_to or lead.assigned_to or by,
         created_by=by,
     )
-    _refresh_next(lead)
+    refresh_next(lead)
     save(lead, "next_follow_up")
     activity.record(
         "lead.follow_up_scheduled",
@@ -75,7 +75,7 @@ def complete_follow_up(
         lead.last_contact_at = follow_up.done_at
         if by.is_person and lead.first_reply_at is None:
             lead.first_reply_at = follow_up.done_at
-    _refresh_next(lead)
+    refresh_next(lead)
     save(lead, "follow_up_count", "last_contact_at", "first_reply_at", "next_follow_up")
     activity.record(
         "lead.follow_up_done", about=lead, by=by, channel=follow_up.channel, outcome=outcome
@@ -139,6 +139,7 @@ def _unanswered(lead: Lead, *, by: Staff) -> Lead:
     )
 
 
-def _refresh_next(lead: Lead) -> None:
+def refresh_next(lead: Lead) -> None:
+    """The earliest open promise is when the lead is due; the caller saves it."""
     due = FollowUp.objects.filter(lead=lead, done_at=None).aggregate(due=Min("due_at"))
     lead.next_follow_up = due["due"]

@@ -11,6 +11,7 @@ from crm.accounts.models import Branch, Staff
 from crm.activity.models import Event
 from crm.customers.models import Customer
 from crm.interactions.models import Interaction
+from crm.interactions.rules.promises import PROMISE, promise
 from crm.leads import rules as leads
 from crm.leads.models import Lead
 from crm.lib import clock
@@ -23,7 +24,7 @@ _CHANNEL_OF = {
     "CHAT": "CHAT",
     "VISIT": "IN_PERSON",
 }
-_FOLLOW_UP_BY = {"CALL": "CALL", "EMAIL": "EMAIL", "SMS": "SMS", "VISIT": "VISIT"}
+
 
 
 @dataclass(frozen=True)
@@ -52,18 +53,17 @@ def log(
     lead: Lead | None = None,
     customer: Customer | None = None,
     staff_member: Staff | None = None,
+    follow_up_by: Staff | None = None,
 ) -> Interaction:
     """Keep one exchange with a lead or a customer.
 
     Inbound reopens an unresponsive lead and answers what was waiting; a person's first
-    outbound is the lead's first reply. A follow-up date puts the lead on Today.
+    outbound is the lead's first reply. A follow-up date puts them in the work queue, of
+    `follow_up_by` or else of whoever works the lead or logs this.
     """
-    now = clock.now()
     if lead is None and customer is None:
         raise Refusal("Say who it was with.", field="customer_id", status=422)
-    occurred_at = said.occurred_at or now
-    if occurred_at > now + timedelta(minutes=5):
-        raise Refusal("This has not happened yet.", field="occurred_at", status=422)
+    occurred_at = has_happened(said.occurred_at or clock.now())
     if lead is not None:
         lead = leads.locked(lead)  # whoever converts it meanwhile must find this one too
     interaction = Interaction.objects.create(
@@ -71,15 +71,14 @@ def log(
         lead=lead,
         customer=customer or (lead.converted_customer if lead else None),
         interaction_type=said.interaction_type,
-        channel=said.channel or _CHANNEL_OF.get(said.interaction_type, "PHONE"),
+        channel=channel_of(said),
         direction=said.direction,
         subject=said.subject.strip()[:255],
         content=said.content.strip(),
         outcome=said.outcome.strip()[:255],
         sentiment=said.sentiment,
         duration_minutes=said.duration_minutes,
-        follow_up_required=said.follow_up_date is not None,
-        follow_up_date=said.follow_up_date,
+        follow_up_assigned_to=follow_up_by,
         metadata=said.metadata,
         staff_member=staff_member or (by if by.is_person else None),
         occurred_at=occurred_at,
@@ -101,7 +100,12 @@ def log(
         lead_id=str(lead.pk) if lead else None,
     )
     if lead is not None:
-        _tell_lead(lead, interaction, by=by)
+        heard = said.direction == Interaction.Direction.INBOUND
+        tell = leads.heard_from if heard else leads.reached_out
+        interaction.lead = tell(lead, at=occurred_at, by=by)
+    if said.follow_up_date is not None:
+        promise(interaction, said.follow_up_date, by=by)
+        interaction.save(update_fields=PROMISE)
     return interaction
 
 
@@ -112,14 +116,12 @@ def adopt(event: Event) -> None:
     )
 
 
-def _tell_lead(lead: Lead, interaction: Interaction, *, by: Staff) -> None:
-    heard = interaction.direction == Interaction.Direction.INBOUND
-    (leads.heard_from if heard else leads.reached_out)(lead, at=interaction.occurred_at, by=by)
-    if interaction.follow_up_date is not None:
-        leads.schedule_follow_up(
-            lead,
-            due_at=interaction.follow_up_date,
-            by=by,
-            channel=_FOLLOW_UP_BY.get(interaction.interaction_type, "CALL"),
-            note=interaction.subject,
-        )
+def has_happened(moment: datetime) -> datetime:
+    """The moment, unless it lies ahead; clocks may differ by a few minutes."""
+    if moment > clock.now() + timedelta(minutes=5):
+        raise Refusal("This has not happened yet.", field="occurred_at", status=422)
+    return moment
+
+
+def channel_of(said: Said) -> str:
+    return said.channel or _CHANNEL_OF.get(said.interaction_type, "PHONE")
