@@ -14,8 +14,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -24,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.accounts.models import Staff
 from crm.customers.models import Customer
 from crm.leads.models import Lead
+from crm.lib.paging import capped_counts
 
 MOST = 100
 
@@ -105,21 +104,5 @@ def _address(tab: Tab, customer: Customer) -> str:
 
 def _counts(customer: Customer, staff: Staff, tabs: list[Tab]) -> dict[str, int]:
     """Every tab's number in one statement, however many tabs there are."""
-    asked: list[tuple[str, str]] = []
-    values: list[Any] = []
-    for tab in tabs:
-        if tab.rows is None:
-            continue
-        counted = tab.rows(customer, staff).order_by().values("pk")[: MOST + 1]
-        try:
-            sql, params = counted.query.sql_with_params()
-        except EmptyResultSet:  # nothing could ever fit: there is nothing to ask
-            continue
-        asked.append((tab.name, f"(SELECT count(*) FROM ({sql}) held)"))  # noqa: S608 - the ORM's own
-        values += params
-    if not asked:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(sql for _name, sql in asked)}", values)
-        numbers = cursor.fetchone()
-    return dict(zip((name for name, _sql in asked), numbers, strict=True))
+    asked = {tab.name: tab.rows(customer, staff) for tab in tabs if tab.rows is not None}
+    return capped_counts(asked, cap=MOST)

@@ -14,7 +14,6 @@ from crm.leads.models import FollowUp, Lead
 from crm.lib.clock import now
 from crm.lib.ids import uuid7
 
-
 OWN_PROMISE = Q(
     follow_up_required=True, follow_up_done_at=None, lead_follow_up=None, deleted_at=None
 )

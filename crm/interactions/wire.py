@@ -1,15 +1,14 @@
-"""How interactions and stories look in JSON."""
+"""How interactions look in JSON."""
 
-from html import unescape
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from ninja import Schema
-from pydantic import Field, StrictInt
+from pydantic import Field, StrictBool, StrictInt, ValidationInfo, field_validator
 
-from crm.activity.timeline import MOST, Entry
 from crm.interactions.models import Interaction
 from crm.interactions.rules import Said
+from crm.leads.models import FollowUp
 from crm.lib.schema import In, Out
 from crm.lib.wire import Line, Moment, MomentIn, Open, Text
 
@@ -33,7 +32,20 @@ class InteractionIn(In):
     duration_minutes: Annotated[StrictInt, Field(ge=0, le=10_000)] | None = None
     occurred_at: MomentIn | None = Field(default=None, description="now unless given")
     follow_up_date: MomentIn | None = None
+    follow_up_required: StrictBool | None = Field(
+        default=None, description="true exactly when `follow_up_date` is given, so best left out"
+    )
+    staff_member_id: UUID | None = Field(
+        default=None, description="who had it: the caller when it is new, else as it was"
+    )
     metadata: Metadata = Metadata()
+
+    @field_validator("follow_up_required")
+    @classmethod
+    def promise_has_a_time(cls, wanted: bool | None, info: ValidationInfo) -> bool | None:
+        if wanted is not None and wanted != (info.data.get("follow_up_date") is not None):
+            raise ValueError("it goes with a follow_up_date")
+        return wanted
 
     def said(self) -> Said:
         return Said(
@@ -68,9 +80,29 @@ class InteractionOut(Out):
     outcome: str
     follow_up_required: bool
     follow_up_date: Moment | None
+    follow_up_assigned_to: UUID | None
+    follow_up_done_at: Moment | None
+    follow_up_outcome: FollowUp.Outcome | None
     sentiment: Interaction.Sentiment
     occurred_at: Moment
+    version: int
     created_at: Moment
+    updated_at: Moment
+
+    # While a lead is open its own follow-up carries the promise, so it knows what came of it.
+    @staticmethod
+    def resolve_follow_up_assigned_to(row: Interaction) -> UUID | None:
+        planned = row.lead_follow_up
+        return planned.assigned_to_id if planned else row.follow_up_assigned_to_id
+
+    @staticmethod
+    def resolve_follow_up_done_at(row: Interaction) -> datetime | None:
+        return row.lead_follow_up.done_at if row.lead_follow_up else row.follow_up_done_at
+
+    @staticmethod
+    def resolve_follow_up_outcome(row: Interaction) -> str | None:
+        planned = row.lead_follow_up
+        return (planned.outcome if planned else row.follow_up_outcome) or None
 
 
 class InteractionPage(Out):
@@ -80,49 +112,3 @@ class InteractionPage(Out):
     next_cursor: str | None
     total: int | None
     total_is_capped: bool | None
-
-
-class StoryAsked(Schema):
-    """Which part of a story."""
-
-    limit: int = Field(20, ge=1, le=MOST)
-    before: str | None = Field(default=None, max_length=500, description="`older` of the last part")
-
-
-class Happened(Out):
-    """One thing that happened; `sentence` is for people, the rest for programs."""
-
-    id: UUID
-    at: Moment
-    verb: str = Field(examples=["lead.qualified"])
-    about_type: str
-    about_id: UUID
-    by: str
-    sentence: str
-
-    @staticmethod
-    def resolve_id(entry: Entry) -> UUID:
-        return entry.event.pk
-
-    @staticmethod
-    def resolve_verb(entry: Entry) -> str:
-        return entry.event.verb
-
-    @staticmethod
-    def resolve_about_type(entry: Entry) -> str:
-        return entry.event.about_type
-
-    @staticmethod
-    def resolve_about_id(entry: Entry) -> UUID:
-        return entry.event.about_id
-
-    @staticmethod
-    def resolve_sentence(entry: Entry) -> str:
-        return unescape(entry.sentence)  # written for HTML
-
-
-class Story(Out):
-    """Part of a story, and where the older part begins (null when this is all)."""
-
-    items: list[Happened]
-    older: str | None

@@ -4,12 +4,15 @@ Every list costs the same on its first and its thousandth page. The cursor is si
 nobody can point it at a column they may not see; it is opaque, so its form may change.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from django.core import signing
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Q, QuerySet
 from ninja import Schema
 from pydantic import Field
@@ -47,14 +50,25 @@ def page(
     Rows are models or named tuples that hold those fields. The fields must not be NULL: order
     by an annotation that coalesces those that may be.
     """
+    return merged([rows], order=order, limit=limit, cursor=cursor)
+
+
+def merged(
+    sources: "Sequence[QuerySet[Any, Any]]", *, order: Sequence[str], limit: int, cursor: str | None
+) -> Page[Any]:
+    """One page out of several lists that have one order; each is asked for a page at most.
+
+    Fields by which several are ordered compare in Python as in the database: moments, numbers
+    and ids, never text.
+    """
     limit = max(1, min(limit, MOST))
-    rows = rows.order_by(*order)
-    if cursor:
-        rows = rows.filter(_after(order, _read(cursor, order)))
-    found = list(rows[: limit + 1])
-    more = len(found) > limit
+    after = _after(order, _read(cursor, order)) if cursor else Q()
+    found = [row for rows in sources for row in rows.filter(after).order_by(*order)[: limit + 1]]
+    if len(sources) > 1:
+        for name in reversed(order):
+            found.sort(key=attrgetter(name.lstrip("-")), reverse=name.startswith("-"))
     items = found[:limit]
-    return Page(items, _write(items[-1], order) if more else None)
+    return Page(items, _write(items[-1], order) if len(found) > limit else None)
 
 
 def tail(found: Page[Any], rows: "QuerySet[Any, Any]", *, is_first: bool) -> dict[str, Any]:
@@ -74,6 +88,29 @@ def tail(found: Page[Any], rows: "QuerySet[Any, Any]", *, is_first: bool) -> dic
 def capped_count(rows: QuerySet[Any]) -> int:
     """How many rows there are, counting no further than 10,001."""
     return int(rows.order_by().values("pk")[: COUNT_CAP + 1].count())
+
+
+def capped_counts(
+    named: "Mapping[str, QuerySet[Any, Any]]", *, cap: int = COUNT_CAP
+) -> dict[str, int]:
+    """How many rows each of these has, no further than one beyond `cap`, in one statement."""
+    asked: list[str] = []
+    values: list[Any] = []
+    counts = dict.fromkeys(named, 0)
+    names: list[str] = []
+    for name, rows in named.items():
+        try:
+            sql, params = rows.order_by().values("pk")[: cap + 1].query.sql_with_params()
+        except EmptyResultSet:  # nothing could ever fit: there is nothing to ask
+            continue
+        names.append(name)
+        asked.append(f"(SELECT count(*) FROM ({sql}) held)")  # noqa: S608 - the ORM's own
+        values += params
+    if asked:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join(asked)}", values)
+            counts |= dict(zip(names, cursor.fetchone(), strict=True))
+    return counts
 
 
 def _after(order: Sequence[str], values: list[Any]) -> Q:

@@ -16,6 +16,7 @@ from crm.customers.models import Customer, Duplicate
 from crm.customers.tests import make as people_known
 from crm.integrations import rules as integrations
 from crm.integrations.models import Approval, Delivery
+from crm.interactions.tests.make import talk
 from crm.leads import rules as leads
 from crm.leads.models import FollowUp, Lead
 from crm.leads.tests.make import make_lead
@@ -55,6 +56,10 @@ BODIES = {
         "role": "owner",
     },
     "PATCH /api/crm/webhooks/{webhook_id}": {"description": "Somebody's"},
+    "PUT /api/crm/interactions/{interaction_id}": _CALL,
+    "POST /api/crm/interactions/{interaction_id}/postpone-follow-up": {
+        "due_at": "2190-01-02T10:00:00Z"
+    },
 }
 
 
@@ -124,6 +129,7 @@ def _rows(here: Branch, people: dict[str, Staff]) -> dict[str, Any]:
         "follow_up_id": due.pk,
         "follow_up": due.pk,
         "customer_id": customer.pk,
+        "interaction_id": _said(here, desk, customer).pk,
         **_imports(here, owner),
         **_webhooks(here, owner),
         "number": 0,
@@ -162,6 +168,12 @@ def _customer(here: Branch, people: dict[str, Staff]) -> Any:
         assigned_to=people["technician"],
     )
     return leads.convert(came, by=people["front_desk"]).customer
+
+
+def _said(here: Branch, by: Staff, customer: Any) -> Any:
+    """A call from them, with a promise to ring back."""
+    due = clock.now().replace(year=2190)
+    return talk(here, by, customer=customer, content=f"From {MARK}", follow_up_date=due)
 
 
 def _imports(here: Branch, by: Staff) -> dict[str, Any]:

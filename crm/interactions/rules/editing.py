@@ -50,7 +50,7 @@ def edit(
 
 @transaction.atomic
 def remove(interaction: Interaction, *, by: Staff, version: int | None = None) -> Interaction:
-    """Logged by mistake: nobody sees it any more, and what it promised is off. Nothing is erased."""
+    """Logged by mistake: nobody sees it any more, and its promise is off. Nothing is erased."""
     row = held(interaction, version=version)
     row.deleted_at = clock.now()
     take_back(row, by=by)

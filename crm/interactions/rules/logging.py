@@ -26,7 +26,6 @@ _CHANNEL_OF = {
 }
 
 
-
 @dataclass(frozen=True)
 class Said:
     """One exchange, as whoever logs it tells it. Without a channel, the type's usual one."""

@@ -116,7 +116,7 @@ def held(
 ) -> Interaction:
     """The exchange as it is now, held until the transaction ends; its lead before it."""
     if interaction.lead is not None:
-        Lead.objects.select_for_update().get(pk=interaction.lead_id)
+        Lead.objects.select_for_update().get(pk=interaction.lead.pk)
     row = Interaction.objects.select_for_update(of=["self"]).select_related(
         "lead_follow_up__lead", "lead"
     )

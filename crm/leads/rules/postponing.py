@@ -59,5 +59,3 @@ def reopen_follow_up(follow_up: FollowUp, *, by: Staff) -> FollowUp:
     save(lead, "next_follow_up", "follow_up_count", "unanswered_count")
     activity.record("lead.follow_up_reopened", about=lead, by=by, note=follow_up.note)
     return follow_up
-
-
