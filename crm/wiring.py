@@ -18,6 +18,7 @@ from crm.integrations.outgoing import audience
 from crm.interactions import rules as interactions
 from crm.leads import rules as leads
 from crm.lifecycle import rules as lifecycle
+from crm.payments import rules as payments
 from crm.realtime import feed
 
 activity.within("lead.converted", interactions.adopt)
@@ -28,6 +29,10 @@ for alone in ("customer.created", "customer.merge_undone"):
     activity.after(alone, lifecycle.welcome, name="lifecycle.welcome")
 for verb in ("lead.converted", "lead.qualified", "interaction.logged", "customer.edited"):
     activity.after(verb, lifecycle.reconsider_after, name=f"lifecycle.after.{verb}")
+MONEY = ("payment.taken", "payment.refunded", "payment.reversed", "payment.written_off")
+for verb in (*MONEY, "payment.credit_given", "invoice.issued", "invoice.credited"):
+    activity.after(verb, lifecycle.reconsider_after, name=f"lifecycle.after.{verb}")
+activity.after("booking.created", payments.adopt, name="payments.adopt")
 for merged in ("customer.merged", "customer.merge_undone"):
     activity.after(merged, lifecycle.reconsider_after, name=f"lifecycle.after.{merged}")
     activity.after(merged, customers.look_for_duplicates, name="customers.duplicates")

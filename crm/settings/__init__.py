@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "crm.pricing",
     "crm.leads",
     "crm.bookings",
+    "crm.payments",
     "crm.interactions",
     "crm.lifecycle",
     "crm.transfer",
