@@ -163,7 +163,7 @@ def test_with_two_shops_the_visitor_says_which(client, branch):
 
 def test_only_the_embedded_page_may_stand_in_a_frame(client, monkeypatch):
     open_to = portal().model_copy(update={"frame_ancestors": ["https://shop.test"]})
-    monkeypatch.setattr("crm.portal.pages.portal", lambda: open_to)
+    monkeypatch.setattr("crm.portal.pages.enquiry.portal", lambda: open_to)
     plain = client.get("/enquire")
     assert plain.headers["x-frame-options"] == "DENY"
     assert "frame-ancestors 'none'" in plain.headers["content-security-policy"]

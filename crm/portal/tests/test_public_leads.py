@@ -22,7 +22,7 @@ FORM = {
 @pytest.fixture(autouse=True)
 def _welcome(monkeypatch, branch):
     open_to = portal().model_copy(update={"origins": [SITE]})
-    monkeypatch.setattr("crm.portal.api.portal", lambda: open_to)
+    monkeypatch.setattr("crm.portal.api.enquiry.portal", lambda: open_to)
 
 
 def post(client, body, **headers):

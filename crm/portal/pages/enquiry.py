@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -93,11 +92,3 @@ def _framed(response: HttpResponse) -> HttpResponse:
     response.xframe_options_exempt = True
     response._csp_replace = {"frame-ancestors": sites}  # type: ignore[attr-defined]  # noqa: SLF001 - what django-csp's decorators set
     return response
-
-
-urls: list[URLPattern] = [
-    path("enquire", enquire, name="enquire"),
-    path("enquire/embed", enquire, {"embedded": True}, name="enquire-embed"),
-    path("enquire/embed/<slug:slug>", enquire, {"embedded": True}, name="enquire-embed-branch"),
-    path("enquire/<slug:slug>", enquire, name="enquire-branch"),
-]
