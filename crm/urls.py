@@ -21,6 +21,7 @@ from crm.lib.manners import API
 from crm.lifecycle.api import router as lifecycle_api
 from crm.portal import api as public_api
 from crm.portal import pages as portal
+from crm.portal.api import router as portal_api
 from crm.transfer import pages as transfer
 from crm.transfer.api import router as transfer_api
 from crm.ui import pages as ui
@@ -43,6 +44,7 @@ api.add_router("", interactions_api)
 api.add_router("", lifecycle_api)
 api.add_router("", transfer_api)
 api.add_router("/webhooks", webhooks_api)
+api.add_router("", portal_api)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(accounts.urls)),

@@ -27,6 +27,7 @@ PERMISSIONS = {
     "price": "pricing.view",
     "rescoring": "leads.view",
     "staff": "staff.manage",
+    "status_link": "bookings.view",
     "sweep": "lifecycle.edit",
     "webhook": "integrations.view",
 }

@@ -11,6 +11,7 @@ from crm.accounts import rules as accounts
 from crm.accounts.models import Branch, SavedView, Staff
 from crm.accounts.tests import make
 from crm.activity.models import Event, Parked
+from crm.bookings.tests.make import make_booking
 from crm.customers import rules as customers
 from crm.customers.models import Customer, Duplicate
 from crm.customers.tests import make as people_known
@@ -103,6 +104,7 @@ def _rows(here: Branch, people: dict[str, Staff]) -> dict[str, Any]:
         lead, due_at=clock.now().replace(year=2190), by=desk, channel=FollowUp.Channel.CALL
     )
     customer = _customer(here, people)
+    booking = make_booking(branch=here, by=desk, customer=customer)
     approval = Approval.objects.create(
         branch=here, source="revivatech", kind="enquiry", name=f"Ann {MARK}", content={}
     )
@@ -136,6 +138,8 @@ def _rows(here: Branch, people: dict[str, Staff]) -> dict[str, Any]:
         "form": "csv",
         **_two_of_a_kind(here, owner),
         "/customers/{pk}": customer.pk,
+        "booking_id": booking.pk,
+        "/bookings/{pk}": booking.pk,
         "/settings/team/{pk}": colleague.pk,
         "/settings/team/invitations/{pk}": invitation.pk,
         "/settings/branches/{pk}": here.pk,

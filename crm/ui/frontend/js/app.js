@@ -10,6 +10,7 @@ import "./palette.js";
 import "./inline-edit.js";
 import "./preferences.js";
 import "./upload.js";
+import "./copy.js";
 import "./live-region.js";
 import { listen } from "./live.js";
 
