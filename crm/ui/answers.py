@@ -25,9 +25,10 @@ def carried_out(form: Form, rule: Callable[[], T]) -> T | None:
 
 
 def add_refusal(form: Form, refusal: Refusal) -> None:
-    """`contact_info.email` is the form's `email`; what the form does not ask stands on top."""
+    """`contact_info.email` is the form's `email`; what the form does not show stands on top."""
     name = (refusal.field or "").rsplit(".", 1)[-1]
-    form.add_error(name if name in form.fields else None, refusal.message)
+    shown = {bound.name for bound in form.visible_fields()}
+    form.add_error(name if name in shown else None, refusal.message)
 
 
 def told(rule: Callable[[], object], word: str, **events: Any) -> HttpResponse:

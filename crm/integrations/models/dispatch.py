@@ -23,11 +23,11 @@ class DispatchQuerySet(models.QuerySet["Dispatch"]):
         return self.filter(status=Dispatch.Status.PENDING)
 
     def due(self, at: datetime) -> Self:
-        """Those whose turn has come, at endpoints that take post and are not resting."""
-        rested = Q(endpoint__rests_until=None) | Q(endpoint__rests_until__lte=at)
-        return self.pending().filter(
-            rested, next_attempt_at__lte=at, endpoint__status=Endpoint.Status.ACTIVE
-        )
+        return self.pending().filter(next_attempt_at__lte=at)
+
+    def in_turn(self) -> Self:
+        """New ones first: a test that somebody watches must not stand behind old failures."""
+        return self.order_by("attempts", "next_attempt_at")
 
 
 class Dispatch(models.Model):
@@ -74,6 +74,11 @@ class Dispatch(models.Model):
             models.Index(
                 fields=["endpoint", "next_attempt_at"],
                 name="dispatches_due",
+                condition=Q(status="pending"),
+            ),
+            models.Index(
+                fields=["endpoint", "attempts", "next_attempt_at"],
+                name="dispatches_in_turn",
                 condition=Q(status="pending"),
             ),
             models.Index(fields=["endpoint", "-created_at", "-id"], name="dispatches_newest"),

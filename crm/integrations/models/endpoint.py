@@ -30,6 +30,10 @@ class EndpointQuerySet(BranchQuerySet["Endpoint"]):
     def active(self) -> Self:
         return self.filter(status=Endpoint.Status.ACTIVE)
 
+    def taking_post(self, at: datetime) -> Self:
+        """Those that may be called now: active, and not resting after failures."""
+        return self.active().filter(Q(rests_until=None) | Q(rests_until__lte=at))
+
     def troubled(self) -> Self:
         """Those that a person should look at: switched off by us, or failing."""
         failing = Q(status=Endpoint.Status.ACTIVE, failures__gte=Endpoint.MANY)

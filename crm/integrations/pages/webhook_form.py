@@ -37,7 +37,9 @@ class WebhookForm(forms.Form):
         empty_label=gettext_lazy("Every branch"),
     )
     events = forms.MultipleChoiceField(
-        label=gettext_lazy("Events"), required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Events"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Tick what it hears, or name single events.")},
     )
     others = forms.CharField(
         label=gettext_lazy("Single events"),
@@ -56,6 +58,7 @@ class WebhookForm(forms.Form):
             if role.may <= by.permissions
         ]
         self.fields["branch_id"].queryset = Branch.objects.active().visible_to(by)  # type: ignore[attr-defined]  # a model field
+        self.fields["events"].required = not (data and data.get("others", "").strip())
         self.fields["events"].choices = _families()  # type: ignore[attr-defined]  # a ChoiceField
 
     def wanted(self) -> rules.Wanted:

@@ -112,7 +112,7 @@ def _changed(endpoint: Endpoint, form: WebhookForm, by: Staff) -> Endpoint:
 
 
 def one(request: HttpRequest, pk: UUID) -> Endpoint:
-    return get_object_or_404(_seen(request).select_related("branch"), pk=pk)
+    return get_object_or_404(_seen(request).select_related("branch", "created_by"), pk=pk)
 
 
 def sent(request: HttpRequest, pk: UUID, delivery: UUID) -> Dispatch:

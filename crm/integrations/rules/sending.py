@@ -9,6 +9,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from crm import activity
@@ -27,16 +28,19 @@ JITTER = 0.2
 
 
 def endpoints_with_post() -> list[UUID]:
-    """The endpoints for which something is due."""
-    due = Dispatch.objects.due(clock.now()).order_by()
-    return list(due.values_list("endpoint_id", flat=True).distinct())
+    """The endpoints for which something is due: a probe of the index for each, no more."""
+    now = clock.now()
+    due = Dispatch.objects.due(now).filter(endpoint=OuterRef("pk"))
+    ready = Endpoint.objects.taking_post(now).filter(Exists(due))
+    return list(ready.values_list("pk", flat=True))
 
 
 def send_next(endpoint_id: UUID) -> bool:
-    """Send what has been due longest for this endpoint; False when there is nothing to send."""
+    """Send what comes next for this endpoint; False when there is nothing to send."""
     now = clock.now()
-    due = Dispatch.objects.due(now).filter(endpoint=endpoint_id).order_by("next_attempt_at")
-    delivery = due.select_related("endpoint", "event").first()
+    ready = Endpoint.objects.taking_post(now).filter(pk=endpoint_id)
+    due = Dispatch.objects.due(now).filter(endpoint__in=ready)
+    delivery = due.in_turn().select_related("endpoint", "event").first()
     if delivery is None:
         return False
     if _claimed(delivery):

@@ -19,12 +19,13 @@ def webhook(
 
 
 def read_on() -> None:
-    """The pump and the log's reader, once."""
+    """The pump and the log's reader, until nothing is left."""
     listener = listeners.named(NAME)
     assert listener is not None
     readers.start(listener)
     pump.pump()
-    readers.read(listener)
+    while readers.read(listener):
+        pass
 
 
 def send_all(endpoint: Endpoint) -> int:

@@ -200,6 +200,20 @@ def test_a_dead_receiver_is_given_rest_and_a_live_one_its_backlog(endpoint, serv
         assert send_all(endpoint) == 10
 
 
+def test_a_test_does_not_stand_behind_old_failures(endpoint, server, rory, branch, olga):
+    server.behave = answers(500)
+    for _each in range(3):
+        make_lead(branch=branch, by=rory)
+    read_on()
+    send_all(endpoint)
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        assert rules.endpoints_with_post() == [endpoint.pk]
+        watched = rules.test(endpoint, by=olga)
+        assert rules.send_next(endpoint.pk)
+    watched.refresh_from_db()
+    assert watched.attempts == 1
+
+
 def test_sending_again_by_hand_uses_the_same_id(delivery, endpoint, server, olga, recorded):
     send_all(endpoint)
     rules.redeliver(delivery, by=olga)
