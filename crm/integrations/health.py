@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Max, Q
 
 from crm.accounts.models import Staff
-from crm.integrations.models import Delivery, TurnedAway
+from crm.integrations.models import Delivery, Endpoint, TurnedAway
 from crm.lib import clock
 
 DAYS = 30
@@ -64,3 +64,10 @@ def of(source: str, staff: Staff) -> Health:
         turned_away=away.times if away else 0,
         turned_away_at=away.last_at if away else None,
     )
+
+
+def troubled(staff: Staff, limit: int = 20) -> list[Endpoint]:
+    """Webhooks of ours that this person should look at: failing, or switched off for it."""
+    if not staff.can("integrations.view"):
+        return []
+    return list(Endpoint.objects.visible_to(staff).troubled().order_by("created_at")[:limit])

@@ -12,6 +12,7 @@ from crm.accounts.may import may, person
 from crm.activity import health as figures
 from crm.activity import parking
 from crm.dashboard.lines import lines
+from crm.integrations.health import troubled
 from crm.lib import config
 from crm.lib.refusal import Refusal
 
@@ -28,6 +29,7 @@ def health(request: HttpRequest) -> HttpResponse:
         "queue": figures.queue(),
         "parked": list(zip(parked, lines(row.event for row in parked), strict=True)),
         "mistakes": config.check(),
+        "troubled": troubled(staff),
         "may_replay": staff.can("settings.edit"),
     }
     return render(request, "dashboard/health.html", page)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from crm.accounts.may import may, person, signed_in
 from crm.accounts.models import Staff
 from crm.dashboard import due
+from crm.integrations.health import troubled
 from crm.integrations.models import Approval
 from crm.leads.cards import cards
 from crm.leads.models import Lead
@@ -23,7 +24,8 @@ NOON, EVENING = 12, 18
 @signed_in
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
-    return render(request, "dashboard/today.html", _page(request))
+    page = _page(request) | {"troubled": troubled(person(request))}
+    return render(request, "dashboard/today.html", page)
 
 
 @may("leads.view")

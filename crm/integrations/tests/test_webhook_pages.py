@@ -160,3 +160,17 @@ def test_older_deliveries_are_a_press_away(as_staff, olga, rory, branch, endpoin
     assert len(rest.context["page"].items) == 1
     assert "<h1" not in rest.content.decode()
     assert desk.get(f"{PLACE}/{endpoint.pk}", {"cursor": "invented"}).status_code == 422
+
+
+def test_a_webhook_in_trouble_stands_on_today_and_on_the_health_page(
+    as_staff, olga, rory, rex, endpoint, server
+):
+    assert "this webhook" not in as_staff(olga).get("/").content.decode()
+    server.behave = answers(410)
+    rules.test(endpoint, by=olga)
+    send_all(endpoint)
+    for path in ("/", "/settings/health"):
+        shown = as_staff(olga).get(path).content.decode()
+        assert "this webhook was switched off. The receiver says that it is gone" in shown
+    for somebody in (rory, rex):
+        assert "Our website" not in as_staff(somebody).get("/").content.decode()
