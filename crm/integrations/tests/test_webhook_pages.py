@@ -82,7 +82,7 @@ def test_the_log_shows_what_went_and_what_failed(as_staff, olga, endpoint, lead,
     desk = as_staff(olga)
     shown = page(desk, f"/{endpoint.pk}")
     assert "lead.created" in shown
-    assert "Tried again" in shown
+    assert "To be tried again" in shown
     assert "lead.created" not in page(desk, f"/{endpoint.pk}?status=failed")
     one = page(desk, f"/{endpoint.pk}/deliveries/{Dispatch.objects.get().pk}")
     assert "Answered 500 in" in one
