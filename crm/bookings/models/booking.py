@@ -16,6 +16,7 @@ from crm.customers.models import Customer, Device
 from crm.leads.models import Lead
 from crm.lib.clock import now
 from crm.lib.ids import uuid7
+from crm.pricing.models import PriceQuote
 
 NEVER = datetime.fromisoformat("9999-01-01T00:00:00+00:00")
 
@@ -63,6 +64,7 @@ class Booking(models.Model):
     final_price = models.DecimalField(
         max_digits=10, decimal_places=2, null=True, help_text="as asked for, in pounds with VAT"
     )
+    price_quote = models.ForeignKey(PriceQuote, models.PROTECT, null=True, related_name="bookings")
     preferred_date = models.DateTimeField(null=True)
     scheduled_date = models.DateTimeField(null=True)
     promised_at = models.DateTimeField(null=True, help_text="the promise in force")
@@ -177,6 +179,11 @@ class Booking(models.Model):
             models.Index(Coalesce("promised_at", NEVER), "id", name="bookings_due_order"),
             models.Index(fields=["-completed_at", "-id"], name="bookings_completed"),
             models.Index(fields=["branch", "-ready_at"], name="bookings_ready"),
+            models.Index(
+                fields=["branch", "ready_at"],
+                name="bookings_to_tell",
+                condition=Q(status="READY_FOR_PICKUP", told_at=None, deleted_at=None),
+            ),
             GinIndex(
                 fields=["reference"], opclasses=["gin_trgm_ops"], name="bookings_search_reference"
             ),

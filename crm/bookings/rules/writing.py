@@ -18,6 +18,9 @@ from crm.catalogue.models import UrgencyLevel
 from crm.customers.models import Customer, Device
 from crm.leads.models import Lead
 from crm.lib import clock
+from crm.pricing import rules as pricing
+from crm.pricing.models import PriceQuote
+from crm.pricing.rules import Priced
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class NewBooking:
     status: str = Status.CONFIRMED
     taken_at: datetime | None = None
     base_price: Decimal | None = None
+    priced: Priced | None = None
     promised_at: datetime | None = None
     preferred_date: datetime | None = None
     scheduled_date: datetime | None = None
@@ -59,6 +63,7 @@ class Whose:
 def write(new: NewBooking, whose: Whose, *, by: Staff, source: str = "") -> Booking:
     """The booking, its first status and its first promise; the caller has judged it all."""
     began, number = new.taken_at or clock.now(), _next_number()
+    quote = _quoted(new, whose, by=by)
     booking = Booking.objects.create(
         number=number,
         reference=f"{bookings_config().prefix}-{number}",
@@ -73,6 +78,8 @@ def write(new: NewBooking, whose: Whose, *, by: Staff, source: str = "") -> Book
         status_entered_at=began,
         created_by=by,
         created_at=began,
+        price_quote=quote,
+        base_price=_agreed(new, quote),
         **_told(new),
     )
     write_down(booking, Step(Status(new.status), began, source=source), by=by, before="")
@@ -92,13 +99,25 @@ def write(new: NewBooking, whose: Whose, *, by: Staff, source: str = "") -> Book
     return booking
 
 
+def _quoted(new: NewBooking, whose: Whose, *, by: Staff) -> PriceQuote | None:
+    if new.priced is None:
+        return None
+    return pricing.record(new.priced, by=by, branch=whose.branch, customer=whose.customer)
+
+
+def _agreed(new: NewBooking, quote: PriceQuote | None) -> Decimal | None:
+    """What somebody agreed with the customer outranks what the rules say."""
+    if new.base_price is None and quote is not None:
+        return quote.total
+    return pounds(new.base_price, "base_price")
+
+
 def _told(new: NewBooking) -> dict[str, Any]:
     return {
         "repair_type": new.repair_type,
         "problem_description": new.problem_description.strip(),
         "urgency_level": new.urgency_level,
         "service_type": new.service_type,
-        "base_price": pounds(new.base_price, "base_price"),
         "promised_at": new.promised_at,
         "preferred_date": new.preferred_date,
         "scheduled_date": new.scheduled_date,
