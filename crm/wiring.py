@@ -33,6 +33,8 @@ MONEY = ("payment.taken", "payment.refunded", "payment.reversed", "payment.writt
 for verb in (*MONEY, "payment.credit_given", "invoice.issued", "invoice.credited"):
     activity.after(verb, lifecycle.reconsider_after, name=f"lifecycle.after.{verb}")
 activity.after("booking.created", payments.adopt, name="payments.adopt")
+for verb in ("booking.created", "booking.status_changed", "booking.rated"):
+    activity.after(verb, lifecycle.reconsider_after, name=f"lifecycle.after.{verb}")
 for merged in ("customer.merged", "customer.merge_undone"):
     activity.after(merged, lifecycle.reconsider_after, name=f"lifecycle.after.{merged}")
     activity.after(merged, customers.look_for_duplicates, name="customers.duplicates")
