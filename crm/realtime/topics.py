@@ -9,6 +9,7 @@ PERMISSIONS = {
     "activity": "settings.view",
     "approval": "approvals.decide",
     "api_key": "staff.manage",
+    "booking": "bookings.view",
     "branch": "settings.view",
     "catalogue": "catalogue.view",
     "cash_up": "payments.cash_up",

@@ -11,6 +11,8 @@ from crm.accounts import rules as accounts
 from crm.accounts.models import Branch, SavedView, Staff
 from crm.accounts.tests import make
 from crm.activity.models import Event, Parked
+from crm.bookings import rules as bookings
+from crm.bookings.models import Booking
 from crm.bookings.tests.make import make_booking
 from crm.customers import rules as customers
 from crm.customers.models import Customer, Duplicate
@@ -31,9 +33,24 @@ ROLES = ("owner", "manager", "front_desk", "technician", "marketer", "read_only"
 _DATES = ("dates", "day_first", "month_first")
 _TWIN = uuid7()
 _ENQUIRY = {"source_type": "PHONE", "contact_info": {"name": "Somebody"}}
+_REPAIR = {"repair_type": "SCREEN_REPAIR"}
 _CALL = {"interaction_type": "CALL", "direction": "INBOUND"}
 # What a program would send, so that what is behind the body is reached as well.
 BODIES = {
+    "POST /api/crm/bookings": _REPAIR | {"customer_id": str(_TWIN)},
+    "PUT /api/crm/bookings/{booking_id}": _REPAIR,
+    "PATCH /api/crm/bookings/{booking_id}": {"urgency_level": "HIGH"},
+    "POST /api/crm/bookings/{booking_id}/status": {"status": "IN_PROGRESS"},
+    "POST /api/crm/bookings/{booking_id}/assign": {"assigned_technician_id": None},
+    "POST /api/crm/bookings/{booking_id}/promise": {"promised_at": "2190-01-01T10:00:00Z"},
+    "POST /api/crm/bookings/{booking_id}/cancel": {"reason": "Test"},
+    "POST /api/crm/bookings/{booking_id}/refund": {"reason": "Test"},
+    "POST /api/crm/bookings/{booking_id}/warranty-return": {"problem_description": "Again"},
+    "POST /api/crm/bookings/{booking_id}/rate": {"nps_score": 9},
+    "POST /api/crm/bookings/{booking_id}/parts": {"name": "Screen"},
+    "PATCH /api/crm/bookings/{booking_id}/parts/{part_id}": {"status": "ORDERED"},
+    "POST /api/crm/bookings/{booking_id}/faults": {"what": "Scratched"},
+    "PATCH /api/crm/bookings/{booking_id}/faults/{fault_id}": {"decision": "DECLINED"},
     "POST /api/crm/leads": _ENQUIRY,
     "PUT /api/crm/leads/{lead_id}": _ENQUIRY,
     "PATCH /api/crm/leads/{lead_id}": {"urgency_level": "HIGH"},
@@ -104,7 +121,6 @@ def _rows(here: Branch, people: dict[str, Staff]) -> dict[str, Any]:
         lead, due_at=clock.now().replace(year=2190), by=desk, channel=FollowUp.Channel.CALL
     )
     customer = _customer(here, people)
-    booking = make_booking(branch=here, by=desk, customer=customer)
     approval = Approval.objects.create(
         branch=here, source="revivatech", kind="enquiry", name=f"Ann {MARK}", content={}
     )
@@ -137,9 +153,8 @@ def _rows(here: Branch, people: dict[str, Staff]) -> dict[str, Any]:
         "number": 0,
         "form": "csv",
         **_two_of_a_kind(here, owner),
+        **_repairs(here, people, customer),
         "/customers/{pk}": customer.pk,
-        "booking_id": booking.pk,
-        "/bookings/{pk}": booking.pk,
         "/settings/team/{pk}": colleague.pk,
         "/settings/team/invitations/{pk}": invitation.pk,
         "/settings/branches/{pk}": here.pk,
@@ -178,6 +193,27 @@ def _said(here: Branch, by: Staff, customer: Any) -> Any:
     """A call from them, with a promise to ring back."""
     due = clock.now().replace(year=2190)
     return talk(here, by, customer=customer, content=f"From {MARK}", follow_up_date=due)
+
+
+def _repairs(here: Branch, people: dict[str, Staff], whose: Any) -> dict[str, Any]:
+    """One at each step, so that every verb of a repair finds its own."""
+    technician = people["technician"]
+
+    def one(status: str = "CONFIRMED") -> Booking:
+        return make_booking(branch=here, by=people["owner"], customer=whose, status=status)
+
+    booking, bench, done = one(), one("IN_PROGRESS"), one("COMPLETED")
+    verb = "booking_id of /api/crm/bookings/{booking_id}/"
+    return {
+        "booking_id": booking.pk,
+        "/bookings/{pk}": booking.pk,
+        f"{verb}complete": bench.pk,
+        f"{verb}collect": one("READY_FOR_PICKUP").pk,
+        f"{verb}told": one("READY_FOR_PICKUP").pk,
+        **{f"{verb}{end}": done.pk for end in ("refund", "warranty-return", "rate")},
+        "part_id": bookings.add_part(booking, bookings.NewPart(MARK), by=technician).pk,
+        "fault_id": bookings.find_fault(booking, MARK, by=technician).pk,
+    }
 
 
 def _imports(here: Branch, by: Staff) -> dict[str, Any]:
@@ -224,6 +260,8 @@ def _two_of_a_kind(here: Branch, by: Staff) -> dict[str, Any]:
     many = [people_known.customer(here, f"Twin {MARK}", phone="07700 900113") for _ in range(4)]
     twin = Customer.objects.create(pk=_TWIN, first_name="Twin", last_name=MARK)
     customers.grant(twin, by=by, reason="test", branch=here)
+    for technician in Staff.objects.filter(role="technician", branches=here):
+        customers.grant(twin, by=by, reason="test", staff=technician)
     customers.look([many[0].pk])
     made = customers.merge(many[2], into=many[3], by=by)
     pair = Duplicate.objects.get(first=many[0].pk, second=many[1].pk)

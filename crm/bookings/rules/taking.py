@@ -30,17 +30,20 @@ def take(
     *,
     by: Staff,
     branch: Branch,
-    device: Device | None = None,
+    device: DeviceOf = no_device,
     technician: Staff | None = None,
     lead: Lead | None = None,
 ) -> Booking:
     """Take in a repair for somebody we know; from now on this branch sees them.
 
+    `device` answers which of their devices it is, or makes a record of it.
+
     The same `external_source` and `external_id` twice is refused by the database: callers
     that may repeat themselves ask `known` first.
     """
     customer = _still_here(customer)
-    if device is not None and device.customer_id != customer.pk:
+    brought = device(customer)
+    if brought is not None and brought.customer_id != customer.pk:
         raise Refusal("This device belongs to somebody else.", field="device_id", status=422)
     if technician is not None:
         must_work_at(branch, technician)
@@ -49,7 +52,7 @@ def take(
     customers.grant(customer, by=by, reason="repair taken in", branch=branch)
     if technician is not None:
         customers.grant(customer, by=by, reason="repair assigned", staff=technician)
-    booking = write(new, Whose(customer, branch, device, technician, lead), by=by)
+    booking = write(new, Whose(customer, branch, brought, technician, lead), by=by)
     if booking.status != Status.PENDING:
         convert_lead(booking, by=by)
     return booking
@@ -72,7 +75,7 @@ def take_from_lead(
         done.customer,
         by=by,
         branch=done.lead.branch,
-        device=device(done.customer),
+        device=device,
         technician=technician,
         lead=done.lead,
     )
@@ -92,7 +95,7 @@ def take_from_new(
     of it or nothing.
     """
     customer, _is_new = customers.find_or_make(profile, by=by, branch=branch)
-    return take(new, customer, by=by, branch=branch, device=device(customer), technician=technician)
+    return take(new, customer, by=by, branch=branch, device=device, technician=technician)
 
 
 def known(external_source: str, external_id: str) -> Booking | None:

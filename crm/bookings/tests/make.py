@@ -44,7 +44,7 @@ def make_booking(
         customer,
         by=by,
         branch=branch,
-        device=device,
+        device=lambda _customer: device,
         technician=technician,
     )
     for step in walked:

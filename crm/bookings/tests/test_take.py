@@ -22,8 +22,8 @@ def soon(**time):
 
 
 def test_a_repair_is_taken_in_with_a_number_to_say_aloud(customer, device, branch, rory, recorded):
-    first = rules.take(SCREEN, customer, by=rory, branch=branch, device=device)
-    second = rules.take(SCREEN, customer, by=rory, branch=branch, device=device)
+    first = rules.take(SCREEN, customer, by=rory, branch=branch, device=lambda _: device)
+    second = rules.take(SCREEN, customer, by=rory, branch=branch, device=lambda _: device)
     assert first.reference == f"FX-{first.number}"
     assert first.number >= 1001
     assert second.number == first.number + 1
