@@ -14,6 +14,7 @@ from crm.activity.models import Event, Parked
 from crm.bookings import rules as bookings
 from crm.bookings.models import Booking
 from crm.bookings.tests.make import make_booking
+from crm.catalogue.tests import make as catalogue
 from crm.customers import rules as customers
 from crm.customers.models import Customer, Duplicate
 from crm.customers.tests import make as people_known
@@ -59,6 +60,8 @@ BODIES = {
     "POST /api/crm/leads/{lead_id}/lose": {"reason": "Too expensive"},
     "POST /api/crm/leads/{lead_id}/schedule-follow-up": {"due_at": "2190-01-01T10:00:00Z"},
     "POST /api/crm/leads/{lead_id}/add-interaction": _CALL,
+    "POST /api/crm/catalogue/models": {"category": "phones", "brand": "Apple", "name": "iPhone 14"},
+    "PATCH /api/crm/catalogue/models/{model}": {"year": 2021},
     "POST /api/crm/imports": {"filename": "customers.csv", "size": 20},
     "PUT /api/crm/imports/{import_id}/pieces/{number}": {},
     "PUT /api/crm/imports/{import_id}/mapping": {"mapping": ["email"]},
@@ -152,6 +155,7 @@ def _rows(here: Branch, people: dict[str, Staff]) -> dict[str, Any]:
         **_webhooks(here, owner),
         "number": 0,
         "form": "csv",
+        **_catalogue(),
         **_two_of_a_kind(here, owner),
         **_repairs(here, people, customer),
         "/customers/{pk}": customer.pk,
@@ -269,6 +273,14 @@ def _two_of_a_kind(here: Branch, by: Staff) -> dict[str, Any]:
         "merge_id": made.pk,
         "/customers/merges/{pk}": made.pk,
         "/customers/duplicates/{pk}": pair.pk,
+    }
+
+
+def _catalogue() -> dict[str, Any]:
+    """Models are the whole business's, so no mark stands on them and no branch hides them."""
+    return {
+        "model": catalogue.model("iPhone 13").pk,
+        "?/api/crm/catalogue/models/search": "?search=iphone",
     }
 
 

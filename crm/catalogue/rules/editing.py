@@ -62,7 +62,7 @@ def edit_model(
         about=model,
         by=by,
         name=model.full_name,
-        fields=sorted(name.removesuffix("_id") for name in changed),
+        fields=sorted(name.removesuffix("_id") for name in changed - {"search_name"}),
     )
     return model
 

@@ -6,7 +6,7 @@ from django.utils.text import slugify
 
 from crm.catalogue.card import ModelCard
 from crm.catalogue.models import DeviceBrand, DeviceCategory, DeviceModel
-from crm.criteria.folding import folded
+from crm.catalogue.words import plain
 from crm.lib.refusal import Refusal
 
 LONGEST_SEARCH = 500
@@ -41,9 +41,11 @@ def columns(card: ModelCard, category: DeviceCategory) -> dict[str, Any]:
 
 def write(row: DeviceModel, values: dict[str, Any]) -> set[str]:
     """Set these columns of the row, and its searchable copy; the names of those that changed."""
-    changed = {name for name, value in values.items() if getattr(row, name) != value}
-    for name in changed:
+    for name in (changed := {name for name in values if getattr(row, name) != values[name]}):
         setattr(row, name, values[name])
     said = [row.full_name, str(row.year or ""), *row.identifiers]
-    row.search_name = folded(" ".join(said))[:LONGEST_SEARCH]
+    searched = plain(" ".join(said))[:LONGEST_SEARCH]
+    if row.search_name != searched:
+        row.search_name = searched
+        changed.add("search_name")
     return changed

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from crm.catalogue.models import DeviceBrand, DeviceCategory, DeviceModel
-from crm.criteria.folding import folded
+from crm.catalogue.words import plain
 
 
 def category(name: str = "Phones") -> DeviceCategory:
@@ -19,10 +19,11 @@ def brand(name: str = "Apple") -> DeviceBrand:
 def model(
     name: str = "iPhone 13", *, make: str = "Apple", kind: str = "Phones", **columns: Any
 ) -> DeviceModel:
-    known = {"slug": slugify(name), "search_name": folded(f"{make} {name}")} | columns
-    return DeviceModel.objects.create(
-        brand=brand(make), category=category(kind), name=name, **known
-    )
+    row = DeviceModel(brand=brand(make), category=category(kind), name=name, **columns)
+    row.slug = row.slug or slugify(name)
+    row.search_name = plain(" ".join([row.full_name, str(row.year or ""), *row.identifiers]))
+    row.save()
+    return row
 
 
 def many(number: int) -> list[DeviceModel]:
