@@ -15,6 +15,7 @@ from crm.dashboard import pages as dashboard
 from crm.integrations import api as webhooks
 from crm.integrations import pages as integrations
 from crm.integrations.api import router as webhooks_api
+from crm.integrations.stripe import webhook as stripe_webhook
 from crm.interactions import pages as interactions
 from crm.interactions.api import router as interactions_api
 from crm.leads import pages as leads
@@ -59,6 +60,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(interactions.urls)),
     path("api/crm/", api.urls),
     path("", include(integrations.urls)),
+    path("webhooks/stripe", stripe_webhook.hear, name="webhooks-stripe"),
     path("webhooks/", include(webhooks.urls)),
     path("", include(portal.urls)),
     path("api/public/", include(public_api.urls)),

@@ -12,12 +12,13 @@ from crm.activity import configuration
 from crm.catalogue import rules as catalogue
 from crm.customers import combining
 from crm.customers import rules as customers
-from crm.integrations import courier
+from crm.integrations import courier, stripe
 from crm.integrations import rules as integrations
 from crm.integrations.outgoing import audience
 from crm.interactions import rules as interactions
 from crm.leads import rules as leads
 from crm.lifecycle import rules as lifecycle
+from crm.payments import cards
 from crm.payments import rules as payments
 from crm.realtime import feed
 
@@ -43,6 +44,8 @@ for appears in ("customer.created", "customer.edited"):
 activity.after("customer.merged", customers.gather, name="customers.gather")
 activity.after("config.accepted", leads.rescore_under_new_rules, name="leads.rescore")
 activity.after("config.accepted", catalogue.load_when_files_change, name="catalogue.load")
+# Card companies, each off until a shop turns it on.
+cards.bind(stripe.NAME, stripe.processor)
 # Webhooks of ours go to whoever asked, as far as the live updates' table lets them hear.
 audience.judged_by(feed.audience_of)
 activity.relay(integrations.dispatch, verbs=integrations.wanted_verbs, name="integrations.dispatch")

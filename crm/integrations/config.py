@@ -15,6 +15,8 @@ from pydantic import (
 )
 
 from crm.lib.config import declare
+from crm.payments.config import MoneyMethod
+from crm.payments.models import OutsidePayment
 
 Dotted = Annotated[str, StringConstraints(pattern=r"^\w+(\.\w+)*$")]
 Spellings = dict[str, list[Dotted]]
@@ -41,7 +43,7 @@ _REQUEST = (
     *("estimate", "address", "notes", "photos", "behaviour", "asked_at", "channel"),
 )
 _PAYMENT = (
-    *("booking_id", "ticket_number", "amount", "currency", "status", "method"),
+    *("booking_id", "ticket_number", "amount", "refunded", "currency", "status", "method"),
     *("transaction_id", "happened_at", "user_id", "email"),
 )
 _ACCOUNT = ("preferences", "registered_at", "ip", "user_agent")
@@ -85,6 +87,9 @@ class RevivaTech(_Strict):
     auto_approve: AutoApprove = AutoApprove()
     urgency: dict[str, Urgency]
     payment_statuses: dict[str, str]
+    payment_states: dict[str, OutsidePayment.Status] = {}
+    payment_methods: dict[str, MoneyMethod] = {}
+    payment_amounts_in: Literal["pounds", "pence"] = "pounds"
     consent: dict[str, Literal["EMAIL", "SMS"]]
     registration: Registrations
     repair_request: RepairRequests
@@ -95,9 +100,34 @@ class RevivaTech(_Strict):
         known = {key.casefold(): value for key, value in self.urgency.items()}
         return known.get(word.strip().casefold(), "MEDIUM")
 
+    def payment_state(self, status: str) -> str:
+        """How far a payment has come, in the ledger's words; nothing for a word nobody knows."""
+        known = {key.casefold(): state for key, state in self.payment_states.items()}
+        return str(known.get(status.strip().casefold(), ""))
+
+    def payment_method(self, word: str) -> str:
+        known = {key.casefold(): method for key, method in self.payment_methods.items()}
+        return known.get(word.strip().casefold(), "OTHER")
+
     def payment_words(self, status: str) -> str:
         known = {key.casefold(): words for key, words in self.payment_statuses.items()}
         return known.get(status.strip().casefold(), f"Payment: {status or 'no status'}")
+
+
+def _https(address: str) -> str:
+    plain = address.startswith(("http://localhost", "http://127.0.0.1"))  # for tests
+    if not (address.startswith("https://") or plain):
+        raise ValueError("must begin with https://")
+    return address
+
+
+class Stripe(_Strict):
+    """Card payments. The keys stand in the environment."""
+
+    enabled: bool = False
+    api: Annotated[str, AfterValidator(_https)] = "https://api.stripe.com"
+    timeout_seconds: int = Field(10, ge=1, le=60)
+    tolerance_seconds: int = Field(300, ge=1, le=3600)
 
 
 class Retention(_Strict):
@@ -118,6 +148,7 @@ class Outgoing(_Strict):
 
 class Integrations(_Strict):
     revivatech: RevivaTech
+    stripe: Stripe = Stripe()
     outgoing: Outgoing
     retention: Retention = Retention()
     attempts: int = Field(4, ge=1, le=20)

@@ -117,7 +117,7 @@ class CustomerUpdate(_Frozen):
 
 
 class PaymentNews(_Frozen):
-    """A payment over there has come to a new status; the money itself is in no ledger of ours."""
+    """A payment over there has come to a new status; in their words and ours."""
 
     external_id: Id
     status: str
@@ -128,12 +128,17 @@ class PaymentNews(_Frozen):
     currency: str = ""
     method: str = ""
     happened_at: datetime | None = None
+    state: str = ""
+    way: str = "OTHER"
+    refunded: Decimal | None = None
+    references: list[Id] = []
     details: dict[str, Any] = {}
 
     @property
     def subject(self) -> str:
-        """One payment has news several times: once for each status it comes to."""
-        return f"{self.external_id[:240]}:{self.status}"
+        """One payment has news several times: for each status, and each time more goes back."""
+        back = f":{self.refunded}" if self.refunded else ""
+        return f"{self.external_id[:240]}:{self.status}{back}"
 
     @property
     def keys(self) -> list[str]:

@@ -30,7 +30,7 @@ class CardState:
 
     external_id: str
     status: str  # of OutsidePayment.Status
-    amount: Decimal
+    amount: Decimal | None  # None: the news does not say
     client_secret: str = ""
     refunded: Decimal | None = None
     is_disputed: bool = False

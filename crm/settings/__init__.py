@@ -218,6 +218,9 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/.+-[0-9A-Z]{8}\.\w+$"
 
 # Keys a website may deliver with, besides API keys. Two of them while one replaces the other.
 WEBHOOK_API_KEYS = _words("WEBHOOK_API_KEY")
+# Stripe's own keys; `integrations.yaml` says whether it is used.
+STRIPE_SECRET_KEY = os.environ.get("STRIPE_SECRET_KEY", "")
+STRIPE_WEBHOOK_SECRET = os.environ.get("STRIPE_WEBHOOK_SECRET", "")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576  # a body above 1 MiB is refused with 413
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500

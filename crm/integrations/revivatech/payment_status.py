@@ -1,10 +1,12 @@
 """`/payment-status`: written down by the platform, not sent yet; ours is ready for it."""
 
+from decimal import Decimal
 from typing import Any
 
-from crm.integrations.config import integrations
+from crm.integrations.config import RevivaTech, integrations
 from crm.integrations.intents import PaymentNews, Person
 from crm.integrations.revivatech.reading import Reading
+from crm.payments.money import Pence, from_pence
 
 
 def read(payload: Any) -> PaymentNews:
@@ -18,7 +20,11 @@ def read(payload: Any) -> PaymentNews:
         words=config.payment_words(status),
         person=Person(email=reading.text("email"), external_user=reading.identity("user_id")[:255]),
         booking_id=(reading.identity("booking_id") or reading.identity("ticket_number"))[:255],
-        amount=reading.money("amount"),
+        amount=_amount(reading, "amount", config),
+        refunded=_amount(reading, "refunded", config),
+        state=config.payment_state(status),
+        way=config.payment_method(reading.text("method")),
+        references=_references(reading),
         currency=reading.text("currency").upper()[:3],
         method=reading.text("method")[:50],
         happened_at=reading.moment("happened_at"),
@@ -28,3 +34,17 @@ def read(payload: Any) -> PaymentNews:
             "more": reading.rest(),
         },
     )
+
+
+def _amount(reading: Reading, name: str, config: RevivaTech) -> Decimal | None:
+    """In pounds, whichever of the two the platform counts in; half a penny is no amount."""
+    amount = reading.money(name)
+    if amount is None or config.payment_amounts_in == "pounds":
+        return amount
+    return from_pence(Pence(int(amount))) if amount == int(amount) else None
+
+
+def _references(reading: Reading) -> list[str]:
+    """What the repair is called: its id over there, and the number said aloud."""
+    found = (reading.identity("booking_id"), reading.identity("ticket_number"))
+    return [one[:255] for one in dict.fromkeys(found) if one]

@@ -1,4 +1,4 @@
-"""News of a payment stands in the conversation with whoever paid; the ledger is not ours yet."""
+"""News of a payment goes to the ledger; until its repair is known here, into the conversation."""
 
 from crm.accounts.models import Branch, Staff
 from crm.integrations.intents import PaymentNews
@@ -7,10 +7,16 @@ from crm.interactions import rules as interactions
 from crm.interactions.models import Interaction
 from crm.leads import rules as leads
 from crm.lib import clock
+from crm.lib.business import business
+from crm.payments import rules as ledger
 
 
 def note(news: PaymentNews, *, source: str, branch: Branch, by: Staff) -> bool:
-    """Write it down with the lead of that repair, or the customer; False when it stands there."""
+    """Take it into the ledger. Without a repair of ours it also stands in the conversation with
+    the lead or the customer; False when it stands there already.
+    """
+    if _in_the_ledger(news, source=source, branch=branch, by=by):
+        return True
     lead = leads.known(source, news.booking_id) if news.booking_id else None
     customer = customer_of(news.person, source=source)
     if lead is None and customer is None:
@@ -42,6 +48,25 @@ def note(news: PaymentNews, *, source: str, branch: Branch, by: Staff) -> bool:
         customer=customer,
     )
     return True
+
+
+def _in_the_ledger(news: PaymentNews, *, source: str, branch: Branch, by: Staff) -> bool:
+    """Did it find its repair? What cannot be money of ours stays out of the books."""
+    is_ours = news.currency in {"", business().currency}
+    if not (news.amount and news.state and is_ours):
+        return False
+    told = ledger.News(
+        source=source,
+        external_id=news.external_id,
+        status=news.state,
+        method=news.way,
+        amount=news.amount,
+        booking_references=news.references,
+        refunded=news.refunded,
+        transaction_id=str(news.details.get("transaction_id", "")),
+        happened_at=news.happened_at,
+    )
+    return ledger.receive_payment(told, branch=branch, by=by).booking is not None
 
 
 def _sentence(news: PaymentNews) -> str:

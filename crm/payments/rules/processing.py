@@ -3,7 +3,6 @@ comes first, then the call with that row's id as its key, then what came of it.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 from decimal import Decimal
 from functools import partial
 
@@ -28,8 +27,6 @@ from crm.payments.rules.holding import hold
 from crm.payments.rules.receiving import News, follow
 from crm.payments.rules.refunding import within_payments
 from crm.payments.rules.taking import within_price
-
-LEFT_ALONE = timedelta(minutes=2)
 
 
 def start_card_payment(
@@ -216,7 +213,7 @@ def _news(row: OutsidePayment, state: CardState) -> News:
         external_id=state.external_id,
         status=state.status,
         method=row.method,
-        amount=row.paid or state.amount or row.amount,
+        amount=state.amount or row.amount,
         refunded=state.refunded,
         is_disputed=state.is_disputed,
         trouble=state.trouble,
