@@ -133,7 +133,10 @@ def context() -> dict[str, Any]:
         ],
         "filters": [
             {"label": "Mine and unassigned", "href": "#board", "current": True},
-            {"label": "Any source", "href": "#board"},
+            {
+                "label": "Any source",
+                "choices": [("Any source", "#board", True), ("Website", "#board", False)],
+            },
             {"label": "Score 40+", "href": "#board"},
         ],
         "columns": [

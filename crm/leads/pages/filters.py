@@ -1,24 +1,14 @@
 """The chips over board and list: each a menu of links, the chosen one shown."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from crm.leads.listing import BANDS, Wanted
 from crm.leads.models import Lead
+from crm.ui.chips import Chip
 
 Choice = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A filter: what is chosen, and where each choice leads."""
-
-    label: str
-    is_set: bool
-    href: str = ""
-    choices: list[tuple[str, str, bool]] | None = None
 
 
 def board_filters(wanted: Wanted) -> list[Chip]:
