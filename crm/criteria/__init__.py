@@ -28,6 +28,7 @@ from crm.criteria.parsing import parse
 from crm.criteria.periods import When
 from crm.criteria.problems import InvalidCondition, Problem
 from crm.criteria.registry import Fact, declare, facts, register
+from crm.criteria.telling import told
 
 __all__ = [
     "Condition",
@@ -53,5 +54,6 @@ __all__ = [
     "register",
     "schema",
     "select",
+    "told",
     "values",
 ]

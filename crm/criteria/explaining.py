@@ -59,7 +59,7 @@ def _comparison(comparison: Comparison, around: str) -> str:
     labels = fact.labels() or {}
     values = operand if isinstance(operand, tuple) else (operand,)
     word = str(JOINERS.get(operator.name, OR))
-    value = _listed([_value(item, fact, labels) for item in values], word)
+    value = _listed([in_words(item, fact, labels) for item in values], word)
     sentence = str(operator.reads) % {"fact": _lowered(str(fact.label)), "value": value}
     bracketed = operator.takes == Takes.MANY and len(values) > 1 and around not in {"", word}
     return f"({sentence})" if bracketed else sentence
@@ -75,7 +75,8 @@ def _listed(values: list[str], word: str) -> str:
     return f"{', '.join(most)} {word} {last}" if most else last
 
 
-def _value(value: Any, fact: Fact, labels: dict[str, str]) -> str:
+def in_words(value: Any, fact: Fact, labels: dict[str, str]) -> str:
+    """One value as it stands in a sentence: a choice by its label, money with its sign."""
     if str(value) in labels:
         return labels[str(value)]
     match value:

@@ -5,15 +5,17 @@ A package declares its file once (`scoring = declare("lead_scoring", LeadScoring
 keeps the last good one and says so (`problems()`).
 """
 
+import errno
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
 from django.conf import settings
 from pydantic import BaseModel, ValidationError
 
-from crm.lib.yaml_source import ConfigError, Source, merged, read
+from crm.lib.yaml_source import ConfigError, Source, merged, parse, read
 
 M = TypeVar("M", bound=BaseModel)
 _declared: dict[str, "Config[Any]"] = {}
@@ -59,22 +61,50 @@ class Config(Generic[M]):
         self.problem = None
         return self._current[1] != before
 
+    def draft(self, text: str) -> M:
+        """The value if the shop's own file held this text; `ConfigError` says what is wrong."""
+        defaults = [read(path) for path in _files(self.name, settings.DEFAULTS_DIR)]
+        return self._valid([*defaults, parse(text, Path(f"{self.name}.yaml"))])[0]
+
+    @property
+    def text(self) -> str:
+        """The file that has the last word, as it is written."""
+        paths = _files(self.name, settings.DEFAULTS_DIR, settings.CONFIG_DIR)
+        return paths[-1].read_text(encoding="utf-8") if paths else ""
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether the shop has a folder of its own that this process may write."""
+        return settings.CONFIG_DIR is not None and os.access(settings.CONFIG_DIR, os.W_OK)
+
+    def write(self, text: str) -> None:
+        """Make this the shop's own file, whole or not at all. Raises `OSError`."""
+        if settings.CONFIG_DIR is None:
+            raise FileNotFoundError(errno.ENOENT, "CRM_CONFIG_DIR names none")
+        path = settings.CONFIG_DIR / f"{self.name}.yaml"
+        beside = path.with_suffix(".new")
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(path)
+
     def _loaded(self) -> tuple[M, str, dict[str, Any]]:
         if self._current is None:
             self.refresh()
         return cast("tuple[M, str, dict[str, Any]]", self._current)
 
     def _read(self) -> tuple[M, str, dict[str, Any]]:
-        sources = [read(path) for path in _files(self.name)]
+        files = _files(self.name, settings.DEFAULTS_DIR, settings.CONFIG_DIR)
+        value, data = self._valid([read(path) for path in files])
+        canonical = json.dumps(data, sort_keys=True, default=str)
+        return value, hashlib.sha256(canonical.encode()).hexdigest()[:12], data
+
+    def _valid(self, sources: list[Source]) -> tuple[M, dict[str, Any]]:
         if not sources:
             raise ConfigError(f"{self.name}.yaml: there is no such file in the config folder.")
         data = merged([source.data for source in sources])
         try:
-            value = self.model.model_validate(data)
+            return self.model.model_validate(data), data
         except ValidationError as error:
             raise ConfigError("\n".join(_complaints(error, sources))) from None
-        canonical = json.dumps(data, sort_keys=True, default=str)
-        return value, hashlib.sha256(canonical.encode()).hexdigest()[:12], data
 
 
 def declare(name: str, model: type[M]) -> Config[M]:
@@ -118,12 +148,12 @@ def check() -> list[str]:
 
 def modified() -> dict[str, float]:
     """When each file was last written, by path: equal answers mean nothing changed."""
-    paths = [path for config in declared() for path in _files(config.name)]
+    folders = settings.DEFAULTS_DIR, settings.CONFIG_DIR
+    paths = [path for config in declared() for path in _files(config.name, *folders)]
     return {str(path): path.stat().st_mtime for path in paths}
 
 
-def _files(name: str) -> list[Path]:
-    folders = [settings.DEFAULTS_DIR, settings.CONFIG_DIR]
+def _files(name: str, *folders: Path | None) -> list[Path]:
     paths = [folder / f"{name}.yaml" for folder in folders if folder]
     return [path for path in paths if path.is_file()]
 

@@ -32,13 +32,20 @@ class Source:
 def read(path: Path) -> Source:
     """The file's mapping with its nodes; `ConfigError` names file and line of a mistake."""
     try:
-        text = path.read_text(encoding="utf-8")
+        return parse(path.read_text(encoding="utf-8"), path)
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}:1: {error}") from None
+
+
+def parse(text: str, path: Path) -> Source:
+    """The same of text that is, or may become, the file at `path`."""
+    try:
         node, data = _understood(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         raise ConfigError(f"{path}:{line}: {error.problem or 'not YAML'}") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise ConfigError(f"{path}:1: {error}".replace("\n", " ")) from None
     if data is None:
         data = {}

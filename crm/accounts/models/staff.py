@@ -27,10 +27,10 @@ class StaffQuerySet(models.QuerySet["Staff"]):
     def active(self) -> Self:
         return self.filter(is_active=True)
 
-    def working_at(self, branch_id: UUID) -> Self:
-        """Active people who can be given work at this branch."""
+    def working_at(self, *branch_ids: UUID) -> Self:
+        """Active people who can be given work at one of these branches."""
         everywhere = [key for key, role in permissions().roles.items() if role.branches == "all"]
-        here = Q(pk__in=StaffBranch.objects.filter(branch_id=branch_id).values("staff_id"))
+        here = Q(pk__in=StaffBranch.objects.filter(branch_id__in=branch_ids).values("staff_id"))
         return self.people().active().filter(here | Q(role__in=everywhere))
 
     def visible_to(self, staff: "Staff") -> Self:
