@@ -21,6 +21,7 @@ from crm.interactions.api import router as interactions_api
 from crm.leads import pages as leads
 from crm.leads.api import router as leads_api
 from crm.lib.manners import API
+from crm.lifecycle import pages as lifecycle
 from crm.lifecycle.api import router as lifecycle_api
 from crm.portal import api as public_api
 from crm.portal import pages as portal
@@ -58,6 +59,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(transfer.urls)),
     path("", include(leads.urls)),
     path("", include(interactions.urls)),
+    path("", include(lifecycle.urls)),
     path("api/crm/", api.urls),
     path("", include(integrations.urls)),
     path("webhooks/stripe", stripe_webhook.hear, name="webhooks-stripe"),

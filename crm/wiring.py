@@ -49,6 +49,8 @@ cards.bind(stripe.NAME, stripe.processor)
 # Webhooks of ours go to whoever asked, as far as the live updates' table lets them hear.
 audience.judged_by(feed.audience_of)
 activity.relay(integrations.dispatch, verbs=integrations.wanted_verbs, name="integrations.dispatch")
+activity.after("config.accepted", lifecycle.sweep_under_new_rules, name="lifecycle.sweep")
+activity.after("interaction.logged", lifecycle.touched_by, name="lifecycle.touched_by")
 
 # Who merges two customers keeps the survivor's lifecycle, with its history.
 combining.one_each("customer_lifecycle")

@@ -9,36 +9,27 @@ from crm.consent import rules as consent
 from crm.customers.editable import FACTS, PERSON, PLACE
 from crm.customers.models import ContactPoint, Customer
 from crm.customers.together import together
-from crm.lifecycle.models import Lifecycle, StageMove
+from crm.lifecycle.panel import panel
 from crm.ui.inline import Fact
 
-TONES = {"PROSPECT": "accent", "CUSTOMER": "success", "RETENTION": "warning", "ADVOCACY": "purple"}
-MOST_MOVES = 8
 MOST_POINTS = 10
 
 
 def head(customer: Customer, *, to: Staff) -> dict[str, Any]:
-    """Who it is and where they stand with us."""
-    lifecycle = Lifecycle.objects.filter(customer=customer).first()
-    return {
-        "customer": customer,
-        "lifecycle": lifecycle,
-        "tone": TONES.get(lifecycle.current_stage, "") if lifecycle else "",
-        "may_log": to.can("interactions.log"),
-    }
+    """Who it is."""
+    return {"customer": customer, "may_log": to.can("interactions.log")}
 
 
 def side(customer: Customer, *, to: Staff) -> dict[str, Any]:
-    """The facts at the right."""
+    """The facts at the right, and where they stand with us."""
     points = ContactPoint.objects.filter(customer=customer, is_primary=False)
-    moves = StageMove.objects.filter(customer=customer).order_by("-moved_at", "-pk")
     return {
         "customer": customer,
         "groups": [(title, _facts(names, customer)) for title, names in _groups()],
         "notes": (FACTS["customer_notes"], FACTS["customer_notes"].shown(customer)),
         "facts_at": f"/customers/{customer.pk}/facts/",
         "points": points.order_by("kind", "value")[:MOST_POINTS],
-        "moves": moves[:MOST_MOVES],
+        **panel(customer, to=to),
         "together": together(customer, to=to),
         "consents": _consents(customer),
         "may_edit": to.can("customers.edit_profile"),

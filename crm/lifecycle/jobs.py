@@ -1,9 +1,10 @@
 """The clock's door to the lifecycle: every night, everybody is judged again."""
 
 from crm.accounts.models import Staff
+from crm.lib import turns
 from crm.lib.jobs import app
 from crm.lifecycle import rules
-from crm.lifecycle.models import Sweep
+from crm.lifecycle.models import Rehearsal, Sweep
 
 
 @app.periodic(cron="30 2 * * *")
@@ -14,8 +15,17 @@ def sweep_tonight(timestamp: int) -> None:
 
 @app.task(name="lifecycle.sweep")
 def sweep(sweep_id: str) -> None:
-    """All chunks of one sweep; a restart goes on where it was."""
-    found = Sweep.objects.get(pk=sweep_id)
-    system = Staff.objects.system()
-    while rules.sweep_chunk(found, by=system):
-        pass
+    """All chunks of one sweep; a restart goes on where it was, a second one finds it taken."""
+    found, system = Sweep.objects.get(pk=sweep_id), Staff.objects.system()
+    with turns.alone("lifecycle.sweep", sweep_id) as is_ours:
+        while is_ours and rules.sweep_chunk(found, by=system):
+            pass
+
+
+@app.task(name="lifecycle.rehearse", retry=3)
+def rehearse(rehearsal_id: str) -> None:
+    """All chunks of one rehearsal, unless another began in its place."""
+    found = Rehearsal.objects.filter(pk=rehearsal_id).first()
+    with turns.alone("lifecycle.rehearsal", rehearsal_id) as is_ours:
+        while found is not None and is_ours and rules.rehearse_chunk(found):
+            pass

@@ -10,16 +10,16 @@ from crm.accounts.models import Staff
 from crm.customers.models import Customer
 from crm.leads.models import Lead
 from crm.lib import clock
+from crm.lifecycle.listing import Wanted, narrowed, narrowed_leads
 from crm.lifecycle.models import Lifecycle, Stage, StageMove
 
 
 @dataclass(frozen=True)
-class StageStats:
-    """One stage as it is now.
+class Standing:
+    """Who stands in a stage now.
 
     `leads` are those not yet converted, who count beside the `customers`; `average_days` is
-    how long those who stand here have stood here; `conversion` is the share (0 to 1) of all
-    customers who were ever here and went on to a later stage, None while nobody was.
+    how long those who stand here have stood here; `overdue` customers are due a word.
     """
 
     stage: Stage
@@ -27,45 +27,65 @@ class StageStats:
     leads: int
     value: Decimal
     average_days: float | None
+    overdue: int
+
+
+@dataclass(frozen=True)
+class StageStats(Standing):
+    """With the share (0 to 1) of all customers who were ever here and went on to a later
+    stage, None while nobody was.
+    """
+
     conversion: float | None
 
 
 def stats(staff: Staff) -> list[StageStats]:
     """The five stages in order, over the customers and leads this person may see."""
-    standing = _standing(staff)
-    asking = _asking(staff)
-    went_on = _went_on(staff)
+    share = went_on(staff)
     return [
-        StageStats(
+        StageStats(**vars(here), conversion=share.get(here.stage))
+        for here in standing(staff, Wanted())
+    ]
+
+
+def standing(staff: Staff, wanted: Wanted) -> list[Standing]:
+    """The five stages in order, in two statements."""
+    found, asking = _customers(staff, wanted), _leads(staff, wanted)
+    return [
+        Standing(
             stage=stage,
-            customers=standing.get(stage, {}).get("number", 0),
+            customers=found.get(stage, {}).get("number", 0),
             leads=asking.get(f"{stage}_number") or 0,
-            value=standing.get(stage, {}).get("value", Decimal(0))
+            value=found.get(stage, {}).get("value", Decimal(0))
             + (asking.get(f"{stage}_value") or Decimal(0)),
-            average_days=_days(standing.get(stage, {}).get("stay")),
-            conversion=went_on.get(stage),
+            average_days=_days(found.get(stage, {}).get("stay")),
+            overdue=found.get(stage, {}).get("overdue", 0),
         )
         for stage in Stage
     ]
 
 
-def _standing(staff: Staff) -> dict[str, dict[str, Any]]:
-    since = ExpressionWrapper(
-        Value(clock.now()) - F("stage_entered_at"), output_field=DurationField()
-    )
+def _customers(staff: Staff, wanted: Wanted) -> dict[str, dict[str, Any]]:
+    now = clock.now()
+    since = ExpressionWrapper(Value(now) - F("stage_entered_at"), output_field=DurationField())
     rows = (
-        Lifecycle.objects.visible_to(staff)
+        narrowed(Lifecycle.objects.visible_to(staff), wanted, to=staff)
         .order_by()
         .values("current_stage")
-        .annotate(number=Count("pk"), value=Sum("estimated_value"), stay=Avg(since))
+        .annotate(
+            number=Count("pk"),
+            value=Sum("estimated_value"),
+            stay=Avg(since),
+            overdue=Count("pk", filter=Q(next_action_due__lte=now)),
+        )
     )
     return {row["current_stage"]: dict(row) for row in rows}
 
 
-def _asking(staff: Staff) -> dict[str, Any]:
+def _leads(staff: Staff, wanted: Wanted) -> dict[str, Any]:
     """Unconverted leads stand in LEAD, and in PROSPECT once qualified."""
     qualified = Q(qualification_status=Lead.Qualification.QUALIFIED)
-    leads = Lead.objects.visible_to(staff).active()
+    leads = narrowed_leads(Lead.objects.visible_to(staff).active(), wanted, to=staff)
     return leads.aggregate(
         LEAD_number=Count("pk", filter=~qualified),
         LEAD_value=Sum("estimated_value", filter=~qualified),
@@ -74,7 +94,7 @@ def _asking(staff: Staff) -> dict[str, Any]:
     )
 
 
-def _went_on(staff: Staff) -> dict[str, float]:
+def went_on(staff: Staff) -> dict[str, float]:
     """Of the customers who entered each stage, the share who later entered a further one."""
     firsts = {f"first_{stage}": Min("moved_at", filter=Q(to_stage=stage.value)) for stage in Stage}
     per_customer = (

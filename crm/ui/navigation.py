@@ -32,6 +32,7 @@ MAIN = (
     Entry(_("Today"), "today", "align-left", counted="today"),
     Entry(_("Leads"), "leads", "square-kanban", needs="leads.view", counted="leads"),
     Entry(_("Customers"), "customers", "user", needs="customers.view_own"),
+    Entry(_("Lifecycle"), "lifecycle", "trending-up", needs="customers.view_own"),
     Entry(_("Approvals"), "approvals", "inbox", needs="approvals.decide", counted="approvals"),
     Entry(_("Insights"), "insights", "chart-column", needs="analytics.view_reports"),
 )
@@ -43,6 +44,7 @@ SETTINGS_PAGES = (
     Entry(_("Branches"), "branches", "store", needs="settings.view"),
     Entry(_("API keys"), "api-keys", "key-round", needs="staff.manage"),
     Entry(_("Configuration"), "configuration", "list-checks", needs="settings.view"),
+    Entry(_("Lifecycle rules"), "lifecycle-rules", "trending-up", needs="settings.view"),
     Entry(_("RevivaTech"), "revivatech", "plug", needs="integrations.view"),
     Entry(_("Webhooks"), "webhooks", "webhook", needs="integrations.view"),
     Entry(_("Activity"), "activity", "history", needs="activity.view"),

@@ -26,6 +26,8 @@ from crm.leads.models import FollowUp, Lead
 from crm.leads.tests.make import make_lead
 from crm.lib import clock
 from crm.lib.ids import uuid7
+from crm.lifecycle import rules as lifecycle
+from crm.lifecycle.config import lifecycle_config
 from crm.transfer.models import Import
 
 MARK = "Zebrowski"  # stands on every row of the branch here, and nowhere else
@@ -141,6 +143,7 @@ def _rows(here: Branch, people: dict[str, Staff]) -> dict[str, Any]:
     key, _secret = accounts.issue_key(
         name=f"{MARK} key", role="read_only", by=owner, branches=[here]
     )
+    lifecycle.rehearse(lifecycle_config.text, by=owner)
     TOTP.activate(owner, "JBSWY3DPEHPK3PXP")
     RecoveryCodes.activate(owner)
     return {
@@ -172,6 +175,10 @@ def _rows(here: Branch, people: dict[str, Staff]) -> dict[str, Any]:
         "?/approvals/rejection": f"?ids={approval.pk}",
         "column": "UNQUALIFIED",
         "name": "company",
+        "name of /customers/{pk}/lifecycle/{name}": "estimated_value",
+        "name of /customers/{pk}/lifecycle/{name}/form": "estimated_value",
+        "name of /customers/{pk}/lifecycle/{name}/change": "estimated_value",
+        "stage": "CUSTOMER",
         "to": "QUALIFYING",
         "endpoint": "repair-request",
         "rest": "elsewhere",

@@ -69,5 +69,5 @@ def test_it_costs_the_same_however_long_the_history(
         rules.convert(make_lead(branch=branch, name="Ann Able", email="ann@example.org"), by=rory)
     browser = as_staff(rory)
     browser.get(f"/customers/{ann.pk}")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         browser.get(f"/customers/{ann.pk}")

@@ -46,6 +46,7 @@ def begin(event: Event) -> Lifecycle:
         previous_stage=moves[-2][0],
         stage_entered_at=moves[-1][1],
         next_action_due=next_action(Stage.CUSTOMER, moves[-1][1]),
+        lifecycle_score=lead.lead_score,
         estimated_value=lead.estimated_value,
         assigned_to=lead.assigned_to,
     )

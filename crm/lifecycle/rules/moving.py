@@ -11,12 +11,13 @@ from crm.accounts.models import Staff
 from crm.activity.models import Event
 from crm.customers.models import Customer
 from crm.leads.models import Lead
-from crm.lib import clock, versions
+from crm.lib import clock
 from crm.lib.refusal import Refusal
 from crm.lifecycle.config import lifecycle_config
 from crm.lifecycle.due import next_action
 from crm.lifecycle.judging import facts_of, judged
 from crm.lifecycle.models import Lifecycle, Stage, StageMove
+from crm.lifecycle.rules.caring import edit, locked
 
 
 @transaction.atomic
@@ -57,21 +58,32 @@ def move(
     customer: Customer, to: Stage, *, reason: str, by: Staff, version: int | None = None
 ) -> Lifecycle:
     """Somebody knows better than the rules, and says why."""
-    if not reason.strip():
-        raise Refusal("Say why, so that others can learn from it.", field="reason", status=422)
-    rows = Lifecycle.objects.select_for_update(of=("self",)).select_related("customer")
-    row = rows.filter(customer=customer).first()
-    if row is None:
-        raise Refusal("This customer's lifecycle has not begun.", status=404)
-    versions.must_match(row, version)
+    row = locked(customer, version=version)
     if row.current_stage == to:
         return row
+    if not reason.strip():
+        raise Refusal("Say why, so that others can learn from it.", field="reason", status=422)
     rules = lifecycle_config()
     known = facts_of([customer.pk])[customer.pk]
     said = judged(rules, known, criteria.When.now()).stage
     evidence = criteria.recorded(known)
-    _enter(row, to, reason=reason.strip()[:255], evidence=evidence, by=by, held_against=said)
+    _enter(row, to, reason=reason.strip()[:255], evidence=evidence, by=by, against=said)
     return row
+
+
+@transaction.atomic
+def revise(
+    customer: Customer,
+    to: Stage,
+    changes: dict[str, Any],
+    *,
+    reason: str,
+    by: Staff,
+    version: int | None = None,
+) -> Lifecycle:
+    """What a program says of a customer's life here, all of it or nothing."""
+    move(customer, to, reason=reason, by=by, version=version)
+    return edit(customer, changes, by=by)
 
 
 def _enter(
@@ -81,8 +93,9 @@ def _enter(
     reason: str,
     evidence: dict[str, Any],
     by: Staff,
-    held_against: str = "",
+    against: str = "",
 ) -> None:
+    """`against` is what the rules say when a hand moves; "" when the rules themselves do."""
     now = clock.now()
     StageMove.objects.create(
         customer=row.customer,
@@ -93,12 +106,13 @@ def _enter(
         evidence=evidence,
         config_version=lifecycle_config.version,
         moved_by=by,
+        by_hand=bool(against),
     )
     before = row.current_stage
     row.previous_stage, row.current_stage = before, stage
     row.stage_entered_at = row.updated_at = now
     row.next_action_due = next_action(stage, now)
-    row.held_against = "" if held_against == stage else held_against
+    row.held_against = "" if against == stage else against
     row.version += 1
     row.save()
     activity.record(

@@ -7,8 +7,9 @@ from django.db.models import F, Q
 
 from crm import activity, criteria
 from crm.accounts.models import Staff
+from crm.activity.models import Event
 from crm.customers.models import Customer
-from crm.lib import clock
+from crm.lib import clock, turns
 from crm.lib.jobs import defer
 from crm.lifecycle.config import lifecycle_config
 from crm.lifecycle.judging import judged_stage
@@ -23,14 +24,33 @@ MOVES_AT_ONCE = 500
 def start_sweep(*, by: Staff) -> Sweep:
     """Judge every customer by the rules in force; one sweep at a time.
 
-    One that its worker did not survive is taken up where it was.
+    One that its worker did not survive is taken up where it was, unless the rules have
+    changed: then another begins with everybody.
     """
-    sweep = Sweep.objects.filter(finished_at=None).first()
+    turns.wait_for("lifecycle.sweeps")
+    version = lifecycle_config.version
+    sweep = Sweep.objects.select_for_update().filter(finished_at=None).first()
+    if sweep is not None and sweep.config_version != version:
+        sweep.finished_at = clock.now()
+        sweep.save(update_fields=["finished_at"])
+        sweep = None
     if sweep is None:
-        sweep = Sweep.objects.create(total=Lifecycle.objects.count())
-        activity.record("sweep.started", about=sweep, by=by, total=sweep.total)
+        total = Lifecycle.objects.count()
+        sweep = Sweep.objects.create(config_version=version, total=total)
+        activity.record("sweep.started", about=sweep, by=by, total=total, version=version)
     defer("lifecycle.sweep", queueing_lock=f"lifecycle.sweep {sweep.pk}", sweep_id=str(sweep.pk))
     return sweep
+
+
+def sweep_under_new_rules(event: Event) -> None:
+    """`config.accepted`: other rules see people elsewhere, and not only those who do something."""
+    if event.particulars["name"] != lifecycle_config.name:
+        return
+    lifecycle_config.refresh()
+    latest = Sweep.objects.order_by("-started_at").first()
+    is_swept = latest is not None and latest.config_version == lifecycle_config.version
+    if not is_swept and Lifecycle.objects.exists():
+        start_sweep(by=Staff.objects.system())
 
 
 def sweep_chunk(sweep: Sweep, *, by: Staff) -> bool:
@@ -41,6 +61,8 @@ def sweep_chunk(sweep: Sweep, *, by: Staff) -> bool:
     sweep.refresh_from_db()
     if sweep.finished_at is not None:
         return False
+    if sweep.config_version != lifecycle_config.version:
+        lifecycle_config.refresh()  # this worker has not heard of the new rules yet
     chunk = _next_ids(sweep.last_customer)
     moved = 0
     if chunk:
@@ -70,6 +92,8 @@ def _elsewhere(chunk: list[UUID]) -> list[UUID]:
 @transaction.atomic
 def _advance(sweep: Sweep, chunk: list[UUID], moved: int, *, by: Staff) -> bool:
     sweep = Sweep.objects.select_for_update().get(pk=sweep.pk)
+    if sweep.finished_at is not None:
+        return False  # other rules came, and with them another sweep
     sweep.done += len(chunk)
     sweep.moved += moved
     if chunk:

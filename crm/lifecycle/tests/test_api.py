@@ -54,3 +54,36 @@ def test_stats_count_leads_beside_customers(customer, branch, olga, rex, api):
     assert found["ADVOCACY"]["conversion"] is None
     empty = api(rex).get("/customers/lifecycle/stats").json()
     assert {row["customers"] + row["leads"] for row in empty} == {0}
+
+
+def test_put_covers_what_people_edit_and_refuses_the_rest_by_name(
+    customer, olga, tess, rex, api, recorded
+):
+    path = f"/customers/{customer.pk}/lifecycle"
+    body = {
+        "current_stage": "CUSTOMER",
+        "assigned_to": str(tess.pk),
+        "estimated_value": 120.5,
+        "next_action_due": "2099-01-01T10:00:00Z",
+    }
+    saved = api(olga).put(path, body)
+    assert saved.status_code == 200, saved.content
+    assert (saved.json()["assigned_to"], saved.json()["estimated_value"]) == (str(tess.pk), 120.5)
+    kept = api(olga).put(path, {"current_stage": "CUSTOMER"})
+    assert kept.json()["assigned_to"] == str(tess.pk)
+    gone = api(olga).put(path, {"current_stage": "CUSTOMER", "assigned_to": None})
+    assert gone.json()["assigned_to"] is None
+    recorded.begin()
+    for name, value in [
+        ("previous_stage", "LEAD"),
+        ("stage_entered_at", "2020-01-01T00:00:00Z"),
+        ("lifecycle_score", 5),
+        ("version", 1),
+        ("assigned_to", str(rex.pk)),
+        ("estimated_value", -1),
+        ("colour", "red"),
+    ]:
+        answer = api(olga).put(path, {"current_stage": "CUSTOMER", name: value})
+        assert answer.status_code == 422
+        assert answer.json()["errors"][0]["field"] == name
+    assert recorded() == []

@@ -1,21 +1,37 @@
+from contextlib import contextmanager
 from datetime import timedelta
 
+import psycopg
 import pytest
 from django.db import connection
 
+from crm.accounts.models import Staff
+from crm.activity import configuration
 from crm.interactions import rules as interactions
 from crm.leads import rules as leads
 from crm.leads.tests.make import make_lead
 from crm.lib import clock
 from crm.lib.refusal import Refusal, Stale
 from crm.lifecycle import jobs, rules
-from crm.lifecycle.config import LifecycleRules
 from crm.lifecycle.models import Lifecycle, StageMove, Sweep
-from crm.lifecycle.preview import preview
 
 
 def later(**time):
     return clock.at(clock.now() + timedelta(**time))
+
+
+@contextmanager
+def taken(*subject):
+    """Another session holds what `turns.alone` asks for."""
+    with psycopg.connect(**connection.get_connection_params()) as other:
+        lock = ["\x1f".join(subject)]
+        other.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", lock)
+        yield
+
+
+def accepted(name, recorded):
+    configuration.accept_all(by=Staff.objects.system())
+    return next(event for event in recorded.events() if event.particulars.get("name") == name)
 
 
 def stage(customer):
@@ -86,50 +102,37 @@ def test_the_sweep_moves_everybody_whose_time_has_come_and_may_run_twice(
     assert recorded() == ["sweep.started", "lifecycle.moved", "sweep.finished"]
 
 
-def test_other_rules_are_previewed_on_today_and_on_history(customer, rory, recorded):
+def test_a_second_worker_finds_the_sweep_taken(customer, rory, recorded):
     with later(days=15):
-        rules.reconsider([customer.pk], by=rory)
-    other = LifecycleRules.model_validate(
-        {
-            "rules": [
-                {
-                    "stage": "ADVOCACY",
-                    "reason": "Any job at all",
-                    "when": {"fact": "times_converted", "op": "at_least", "value": 1},
-                },
-                {"stage": "LEAD", "reason": "The rest"},
-            ]
-        }
-    )
-    shown = preview(other, staff=rory)
-    assert [(s.from_stage, s.to_stage, s.count) for s in shown.shifts] == [
-        ("RETENTION", "ADVOCACY", 1)
-    ]
-    assert dict(shown.replay.different) == {("RETENTION", "ADVOCACY"): 1}
-    assert stage(customer) == "RETENTION"
+        sweep = rules.start_sweep(by=rory)
+        with taken("lifecycle.sweep", str(sweep.pk)):
+            jobs.sweep(str(sweep.pk))
+        assert (Sweep.objects.get().done, stage(customer)) == (0, "CUSTOMER")
+        jobs.sweep(str(sweep.pk))
+    assert Sweep.objects.get().done == 1
+    assert recorded() == ["sweep.started", "lifecycle.moved", "sweep.finished"]
 
 
-def test_facts_that_history_never_kept_are_named(customer, rory):
-    with later(days=15):
-        rules.reconsider([customer.pk], by=rory)
-    other = LifecycleRules.model_validate(
-        {
-            "rules": [
-                {
-                    "stage": "ADVOCACY",
-                    "reason": "Wants news",
-                    "when": {"fact": "marketing_consent", "op": "is", "value": True},
-                },
-                {"stage": "LEAD", "reason": "The rest"},
-            ]
-        }
-    )
-    assert dict(preview(other, staff=rory).replay.missing) == {"marketing_consent": 1}
+def test_new_rules_look_at_everybody_again(customer, rory, recorded, queued):
+    rules.sweep_under_new_rules(accepted("leads", recorded))
+    assert queued() == []
+    event = accepted("lifecycle", recorded)
+    rules.sweep_under_new_rules(event)
+    assert queued() == ["lifecycle.sweep"]
+    jobs.sweep(str(Sweep.objects.get().pk))
+    rules.sweep_under_new_rules(event)
+    assert Sweep.objects.count() == 1
 
 
-def test_another_branch_previews_only_its_own(customer, rex):
-    other = LifecycleRules.model_validate({"rules": [{"stage": "LEAD", "reason": "All"}]})
-    assert preview(other, staff=rex).would_move == 0
+def test_a_sweep_by_older_rules_ends_and_another_begins(customer, rory, recorded, queued):
+    older = rules.start_sweep(by=rory)
+    Sweep.objects.update(config_version="older", last_customer=customer.pk, done=1)
+    newer = rules.start_sweep(by=rory)
+    assert newer != older
+    assert not rules.sweep_chunk(older, by=rory)
+    jobs.sweep(str(newer.pk))
+    assert [sweep.done for sweep in Sweep.objects.order_by("started_at")] == [1, 1]
+    assert recorded() == ["sweep.started", "sweep.started", "sweep.finished"]
 
 
 def test_a_sweep_whose_worker_died_goes_on_the_next_night(customer, rory, recorded, queued):

@@ -1,4 +1,5 @@
-// Cards of leads that change somewhere else move here by themselves, focus and scroll kept.
+// Cards that change somewhere else move here by themselves, focus and scroll kept. A board of
+// customers says so (data-live-kinds="lifecycle customer"): its cards go by the customer's id.
 const PAUSE = 120;
 const TRY_AGAIN = 2000;
 const MOST = 50;
@@ -7,12 +8,16 @@ const MOST = 50;
 export function follow(board) {
   const waiting = new Set();
   let timer = null;
-  document.body.addEventListener("crm:lead", ({ detail }) => {
-    if (!board.isConnected || !detail.payload?.about_id) return;
-    waiting.add(detail.payload.about_id);
-    timer ??= setTimeout(catchUp, PAUSE);
-  });
+  for (const kind of (board.dataset.liveKinds ?? "lead").split(" ")) {
+    document.body.addEventListener(`crm:${kind}`, ({ detail }) => hear(cardOf(kind, detail.payload)));
+  }
   document.body.addEventListener("crm:resync", () => renew(board));
+
+  function hear(id) {
+    if (!board.isConnected || !id) return;
+    waiting.add(id);
+    timer ??= setTimeout(catchUp, PAUSE);
+  }
 
   async function catchUp() {
     const ids = [...waiting].slice(0, MOST);
@@ -28,6 +33,10 @@ export function follow(board) {
     }
     timer = waiting.size ? setTimeout(catchUp, pause) : null;
   }
+}
+
+function cardOf(kind, payload) {
+  return kind === "lead" ? payload?.about_id : payload?.customer_id;
 }
 
 /** Too much was missed to be told: the page anew, but never under somebody's hands. */

@@ -39,9 +39,11 @@ function draggable(place, board) {
 
 /** Put the card there and tell the server; a refusal puts it back where it was. */
 function move(card, from, to, index) {
-  if ("drop" in to.dataset) {
+  // A target, or a column that asks why before anybody moves into it.
+  const question = to.dataset.drop ?? to.dataset.asks;
+  if (question !== undefined) {
     putBack(card, from, index);
-    send("GET", address(to.dataset.drop, card), { target: "#dialog", source: card });
+    send("GET", address(question, card), { target: "#dialog", source: card });
     return;
   }
   if (card.parentElement !== to) to.prepend(card);
