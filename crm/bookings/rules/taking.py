@@ -1,6 +1,7 @@
 """A repair is taken in: from a lead, for a customer we know, or for somebody new."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -68,10 +69,13 @@ def take_from_lead(
     device: DeviceOf = no_device,
     technician: Staff | None = None,
 ) -> Booking:
-    """What the lead asked for is booked in, which makes a customer of the lead."""
+    """What the lead asked for is booked in, which makes a customer of the lead.
+
+    The first repair of a lead that came from elsewhere is the same repair over there.
+    """
     done = leads.convert(lead, by=by, into=into)
     return take(
-        new,
+        _as_asked_elsewhere(new, done.lead),
         done.customer,
         by=by,
         branch=done.lead.branch,
@@ -102,6 +106,13 @@ def known(external_source: str, external_id: str) -> Booking | None:
     """The booking that this outside record has already become."""
     found = Booking.objects.filter(external_source=external_source, external_id=external_id)
     return found.first()
+
+
+def _as_asked_elsewhere(new: NewBooking, lead: Lead) -> NewBooking:
+    source, number = lead.external_source, lead.external_id
+    if new.external_id or not source or not number or known(source, number):
+        return new
+    return replace(new, external_source=source, external_id=number)
 
 
 def _still_here(customer: Customer) -> Customer:
