@@ -24,7 +24,10 @@ from crm.realtime import feed
 
 activity.within("lead.converted", interactions.adopt)
 activity.within("lead.converted", lifecycle.begin)
-for appears in ("customer.created", "customer.linked", "customer.edited", "lead.created"):
+for appears in (
+    *("customer.created", "customer.linked", "customer.edited"),
+    *("lead.created", "booking.created"),
+):
     activity.after(appears, integrations.catch_up, name="integrations.catch_up")
 for alone in ("customer.created", "customer.merge_undone"):
     activity.after(alone, lifecycle.welcome, name="lifecycle.welcome")

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
+from django.db.models import TextChoices
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -14,10 +15,12 @@ from pydantic import (
     StringConstraints,
 )
 
+from crm.catalogue.models import RepairType, UrgencyLevel
 from crm.lib.config import declare
 from crm.payments.config import MoneyMethod
 from crm.payments.models import OutsidePayment
 
+C = TypeVar("C", bound=TextChoices)
 Dotted = Annotated[str, StringConstraints(pattern=r"^\w+(\.\w+)*$")]
 Spellings = dict[str, list[Dotted]]
 Urgency = Literal["LOW", "MEDIUM", "HIGH", "URGENT"]
@@ -46,10 +49,20 @@ _PAYMENT = (
     *("booking_id", "ticket_number", "amount", "refunded", "currency", "status", "method"),
     *("transaction_id", "happened_at", "user_id", "email"),
 )
+_BOOKING = (
+    *("user_id", "status", "repair_type", "urgency", "service", "device", "brand", "model"),
+    *("year", "serial_number", "imei", "fault", "base_price", "final_price", "taken_at"),
+    *("preferred_at", "scheduled_at", "expected_at", "photos", "notes", "ticket_number"),
+)
+_MOVE = ("status", "old_status", "event_id", "happened_at", "notes")
+_RATING = ("stars", "effort", "nps", "words", "happened_at")
 _ACCOUNT = ("preferences", "registered_at", "ip", "user_agent")
 Registrations = Annotated[Spellings, AfterValidator(_reading("external_id", *_PERSON, *_ACCOUNT))]
 RepairRequests = Annotated[Spellings, AfterValidator(_reading("external_id", *_PERSON, *_REQUEST))]
 Payments = Annotated[Spellings, AfterValidator(_reading("external_id", *_PAYMENT))]
+Bookings = Annotated[Spellings, AfterValidator(_reading("external_id", *_PERSON, *_BOOKING))]
+Moves = Annotated[Spellings, AfterValidator(_reading("status", *_MOVE))]
+Ratings = Annotated[Spellings, AfterValidator(_reading("booking_id", *_RATING))]
 Updates = Annotated[
     Spellings,
     AfterValidator(_reading("user_id", "email", "fields", "current", "happened_at", "reason")),
@@ -71,6 +84,17 @@ def _pause(value: Any) -> timedelta:
 Pause = Annotated[timedelta, BeforeValidator(_pause)]
 
 
+def _known(word: str, ours: type[C], theirs: dict[str, C]) -> C | None:
+    """Our word for theirs, whatever its dashes and capitals."""
+    spelt = _plain(word)
+    own = {_plain(choice.value): choice for choice in ours}
+    return (own | {_plain(name): choice for name, choice in theirs.items()}).get(spelt)
+
+
+def _plain(word: str) -> str:
+    return word.strip().casefold().replace("-", "_").replace(" ", "_")
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -81,7 +105,7 @@ class AutoApprove(_Strict):
 
 
 class RevivaTech(_Strict):
-    """How the platform's four webhooks are read."""
+    """How the platform's webhooks are read."""
 
     branch: str = ""
     auto_approve: AutoApprove = AutoApprove()
@@ -95,6 +119,19 @@ class RevivaTech(_Strict):
     repair_request: RepairRequests
     payment_status: Payments
     customer_update: Updates
+    booking: Bookings
+    status_changed: Moves
+    completion_rated: Ratings
+    payment_processed_in: Literal["pence", "pounds"] = "pence"
+    repair_types: dict[str, RepairType] = {}
+    booking_urgency: dict[str, UrgencyLevel] = {}
+
+    def repair_type_of(self, word: str) -> RepairType:
+        """One of the twelve, by its own name or a shop's word for it; else another repair."""
+        return _known(word, RepairType, self.repair_types) or RepairType.CUSTOM_REPAIR
+
+    def booking_urgency_of(self, word: str) -> UrgencyLevel:
+        return _known(word, UrgencyLevel, self.booking_urgency) or UrgencyLevel.STANDARD
 
     def urgency_of(self, word: str) -> Urgency:
         known = {key.casefold(): value for key, value in self.urgency.items()}

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
+from crm.catalogue.models import RepairType, UrgencyLevel
 from crm.consent.models import Consent
 from crm.customers.addresses import maybe_email, maybe_phone
 from crm.customers.names import full_name, split_name
@@ -145,4 +146,75 @@ class PaymentNews(_Frozen):
         return self.person.keys + ([f"repair:{self.booking_id}"] if self.booking_id else [])
 
 
-Intent = Registration | Enquiry | CustomerUpdate | PaymentNews
+class BookingNews(_Frozen):
+    """A repair has been booked over there, as far as it was told. Money is in pounds."""
+
+    external_id: Id
+    person: Person
+    status: str = ""
+    repair_type: str = RepairType.CUSTOM_REPAIR
+    urgency: str = UrgencyLevel.STANDARD
+    service: str = ""
+    device: str = ""
+    year: int | None = None
+    serial_number: str = ""
+    imei: str = ""
+    fault: str = ""
+    base_price: Decimal | None = None
+    final_price: Decimal | None = None
+    taken_at: datetime | None = None
+    preferred_at: datetime | None = None
+    scheduled_at: datetime | None = None
+    expected_at: datetime | None = None
+    photos: list[str] = []
+    notes: str = ""
+    details: dict[str, Any] = {}
+
+    @property
+    def subject(self) -> str:
+        return self.external_id
+
+    @property
+    def is_whole(self) -> bool:
+        """Does it say whose repair it is?"""
+        person = self.person
+        return bool(person.name or person.normal_email or person.normal_phone or person.keys)
+
+
+class StatusNews(_Frozen):
+    """A repair has moved over there; `booking` is all that was told of it."""
+
+    booking: BookingNews
+    status: str
+    event_id: Id = ""
+    happened_at: datetime | None = None
+    notes: str = ""
+
+    @property
+    def subject(self) -> str:
+        """One repair moves often, and may come to one status twice."""
+        moment = self.happened_at.astimezone(UTC).isoformat() if self.happened_at else ""
+        which = self.event_id or (moment and f"{self.status}@{moment}")
+        return f"{self.booking.external_id[:190]}:{which[:100]}" if which else ""
+
+
+class RatingNews(_Frozen):
+    """What a customer over there made of their repair."""
+
+    booking_id: Id
+    stars: Decimal | None = None
+    effort: Decimal | None = None
+    nps: int | None = None
+    words: str = ""
+    happened_at: datetime | None = None
+
+    @property
+    def subject(self) -> str:
+        said = f"{self.stars}/{self.effort}/{self.nps}"
+        moment = self.happened_at.astimezone(UTC).isoformat() if self.happened_at else ""
+        return f"{self.booking_id[:200]}:{said}@{moment}"
+
+
+Intent = (
+    Registration | Enquiry | CustomerUpdate | PaymentNews | BookingNews | StatusNews | RatingNews
+)

@@ -17,7 +17,7 @@ def make_customer(
 ) -> Customer:
     """The customer this registration is, found or made, with their number over there."""
     person = registration.person
-    customer, _is_new = customers.find_or_make(_profile(person), by=by, branch=branch, into=into)
+    customer, _is_new = customers.find_or_make(profile_of(person), by=by, branch=branch, into=into)
     customer = customers.link(customer, source=source, external_id=registration.external_id, by=by)
     keep_choices(registration.choices, person, branch=branch, by=by)
     consent.mirror(customer)
@@ -30,7 +30,7 @@ def make_lead(
 ) -> Lead:
     """The lead this request is. `into`, the customer it is from, is given these addresses too."""
     if into is not None:
-        customers.find_or_make(_profile(enquiry.person), by=by, branch=branch, into=into)
+        customers.find_or_make(profile_of(enquiry.person), by=by, branch=branch, into=into)
     new = leads.NewLead(
         source_type=SourceType.WEBSITE,
         contact_info=_contact_info(enquiry.person),
@@ -70,7 +70,8 @@ def _statement(choice: Choice, address: str) -> consent.Statement:
     )
 
 
-def _profile(person: Person) -> customers.Profile:
+def profile_of(person: Person) -> customers.Profile:
+    """What is known of somebody, as a customer's profile."""
     return customers.Profile(
         first_name=person.first_name,
         last_name=person.last_name,

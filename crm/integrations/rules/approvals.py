@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from crm import activity
 from crm.accounts.models import Branch, Staff
+from crm.bookings import rules as bookings
 from crm.customers.models import Customer
 from crm.integrations.intents import Enquiry, Registration
 from crm.integrations.models import Approval
@@ -141,10 +142,10 @@ def _locked(approval: Approval) -> Approval:
 
 
 def _is_ours(kind: str, source: str, external_id: str) -> bool:
-    """Already a customer or a lead, by an import or an earlier life of the queue."""
+    """Already a customer, a lead or a repair: by an import, or because it was booked first."""
     if kind == Approval.Kind.REGISTRATION:
         return Customer.objects.filter(external_source=source, external_id=external_id).exists()
-    return leads.known(source, external_id) is not None
+    return bool(leads.known(source, external_id) or bookings.known(source, external_id))
 
 
 def _shown(intent: Registration | Enquiry) -> dict[str, Any]:

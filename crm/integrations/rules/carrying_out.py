@@ -1,18 +1,22 @@
 """What each kind of intent leads to."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from crm.accounts.models import Branch, Staff
 from crm.integrations.config import integrations
 from crm.integrations.intents import (
+    BookingNews,
     CustomerUpdate,
     Enquiry,
     Intent,
     PaymentNews,
+    RatingNews,
     Registration,
+    StatusNews,
 )
 from crm.integrations.models import Approval, Delivery
-from crm.integrations.rules import approvals, payments, updates
+from crm.integrations.rules import approvals, bookings, payments, updates
 from crm.integrations.rules.people import NobodyYetError
 
 
@@ -32,7 +36,7 @@ def carry_out(intent: Intent, *, source: str, branch: Branch, by: Staff) -> Resu
     except NobodyYetError as nobody:
         return Result(
             Delivery.Outcome.WAITING,
-            note="We do not know this person yet. It is read again when we do.",
+            note=nobody.why,
             waits_for=nobody.keys,
         )
     return Result(Delivery.Outcome.PROCESSED if is_new else Delivery.Outcome.DUPLICATE)
@@ -40,10 +44,23 @@ def carry_out(intent: Intent, *, source: str, branch: Branch, by: Staff) -> Resu
 
 def _done(intent: Intent, *, source: str, branch: Branch, by: Staff) -> bool:
     """False when it had been done before."""
-    if isinstance(intent, PaymentNews):
-        return payments.note(intent, source=source, branch=branch, by=by)
-    if isinstance(intent, CustomerUpdate):
-        return updates.apply(intent, source=source, branch=branch, by=by)
+    told: dict[str, Any] = {"source": source, "branch": branch, "by": by}
+    match intent:
+        case PaymentNews():
+            return payments.note(intent, **told)
+        case CustomerUpdate():
+            return updates.apply(intent, **told)
+        case BookingNews():
+            return bookings.take_in(intent, **told)
+        case StatusNews():
+            return bookings.move(intent, **told)
+        case RatingNews():
+            return bookings.rate(intent, source=source, by=by)
+    return _proposed(intent, source=source, branch=branch, by=by)
+
+
+def _proposed(intent: Registration | Enquiry, *, source: str, branch: Branch, by: Staff) -> bool:
+    """It waits for somebody's word, unless the shop wants none."""
     kind = _kind(intent)
     automatic = integrations().revivatech.auto_approve
     _approval, is_new = approvals.propose(

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from crm.activity.models import Event
+from crm.bookings.models import Booking
 from crm.customers.models import ContactPoint, Customer
 from crm.integrations.models import Approval, Delivery
 from crm.integrations.rules.deliveries import process
@@ -14,8 +15,10 @@ from crm.lib.refusal import Refusal
 
 
 def catch_up(event: Event) -> None:
-    """Read the deliveries again that waited for this customer or this lead."""
+    """Read the deliveries again that waited for this customer, this lead or this repair."""
     keys = _keys_of_lead(event.about_id) if event.about_type == "lead" else []
+    if event.about_type == "booking":
+        keys += _keys_of_booking(event.about_id)
     if event.customer_id:
         keys += _keys_of_customer(event.customer_id)
     waiting = Delivery.objects.filter(outcome=Delivery.Outcome.WAITING, waits_for__overlap=keys)
@@ -27,6 +30,11 @@ def catch_up(event: Event) -> None:
 def _keys_of_lead(lead_id: UUID) -> list[str]:
     lead = Lead.objects.filter(pk=lead_id).exclude(external_id=None).first()
     return [f"repair:{lead.external_id}"] if lead else []
+
+
+def _keys_of_booking(booking_id: UUID) -> list[str]:
+    booking = Booking.objects.filter(pk=booking_id).exclude(external_id=None).first()
+    return [f"{kind}:{booking.external_id}" for kind in ("booking", "repair")] if booking else []
 
 
 def _keys_of_customer(customer_id: UUID) -> list[str]:

@@ -7,11 +7,12 @@ from crm.integrations.models import Approval
 
 
 class NobodyYetError(Exception):
-    """We know nobody by these keys; the delivery waits until we do."""
+    """We know nobody, or nothing, by these keys; the delivery waits until we do."""
 
-    def __init__(self, keys: list[str]) -> None:
+    def __init__(self, keys: list[str], why: str = "") -> None:
         super().__init__(", ".join(keys))
         self.keys = keys
+        self.why = why or "We do not know this person yet. It is read again when we do."
 
 
 def customer_of(person: Person, *, source: str) -> Customer | None:

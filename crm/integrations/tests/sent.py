@@ -107,6 +107,81 @@ def update(**changes: Any) -> dict[str, Any]:
     return changed(body, changes)
 
 
+def booking(**changes: Any) -> dict[str, Any]:
+    """What `onBookingCreated` hands over: a row of bookings, whose money is pounds."""
+    body = {
+        "booking": {
+            "id": "clx1repair0001",
+            "customerId": "clx1user0001",
+            "deviceModel": {"name": "MacBook Air M1", "brand": {"name": "Apple"}, "year": 2020},
+            "repairType": "CHARGING_PORT",
+            "problemDescription": "Does not charge since it fell.",
+            "urgencyLevel": "URGENT",
+            "status": "CONFIRMED",
+            "basePrice": "149.50",
+            "finalPrice": None,
+            "preferredDate": "2026-11-23T10:00:00.000Z",
+            "estimatedCompletion": "2026-11-24T17:00:00.000Z",
+            "customerInfo": {
+                "firstName": "Hannah",
+                "lastName": "Whitmore",
+                "email": "hannah.w@example.co.uk",
+                "phone": "07700 900482",
+            },
+            "photoUrls": ["https://cdn.example.com/a.jpg"],
+            "customerNotes": "Evenings are best.",
+            "createdAt": "2026-11-20T09:31:00.000Z",
+        },
+        "metadata": {"source": "revivatech", "timestamp": "2026-11-20T09:31:01.000Z"},
+    }
+    return changed(body, changes)
+
+
+def move(status: str, at: str = "2026-11-21T09:00:00.000Z", **changes: Any) -> dict[str, Any]:
+    """What `onStatusChanged` hands over: the whole booking, and where it stood before."""
+    body = booking() | {"oldStatus": "CONFIRMED", "newStatus": status, "changedAt": at}
+    return changed(body, changes)
+
+
+def processed(**changes: Any) -> dict[str, Any]:
+    """What `onPaymentProcessed` hands over: a row of payments, whose money is whole pence."""
+    body = {
+        "booking": {
+            "id": "clx1repair0001",
+            "customerId": "clx1user0001",
+            "finalPrice": "149.50",
+        },
+        "payment": {
+            "id": "pay-1",
+            "bookingId": "clx1repair0001",
+            "amount": 14950,
+            "currency": "gbp",
+            "status": "SUCCEEDED",
+            "paymentMethod": "STRIPE_CARD",
+            "gatewayTransactionId": "pi_1",
+            "paidAt": "2026-11-20T10:00:00.000Z",
+        },
+        "metadata": {"source": "revivatech", "timestamp": "2026-11-20T10:00:01.000Z"},
+    }
+    return changed(body, changes)
+
+
+def rated(**changes: Any) -> dict[str, Any]:
+    """What `onCompletionRated` hands over."""
+    body = {
+        "booking": {"id": "clx1repair0001", "status": "COMPLETED"},
+        "rating": {
+            "rating": 5,
+            "customerEffortScore": 4.5,
+            "npsScore": 9,
+            "comment": "Charges again, thank you!",
+            "createdAt": "2026-11-25T18:00:00.000Z",
+        },
+        "metadata": {"source": "revivatech", "timestamp": "2026-11-25T18:00:01.000Z"},
+    }
+    return changed(body, changes)
+
+
 def changed(body: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
     """`repair__priority=None` sets `body["repair"]["priority"]`; `...` takes it away."""
     body = copy.deepcopy(body)

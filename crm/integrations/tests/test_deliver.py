@@ -121,7 +121,7 @@ def test_a_body_over_the_limit_is_refused_and_not_kept():
 def test_another_method_and_another_address_answer_json(client):
     wrong = client.get("/webhooks/repair-request")
     assert (wrong.status_code, wrong.headers["allow"]) == (405, "OPTIONS, POST")
-    nowhere = client.post("/webhooks/status-update", {}, content_type="application/json")
+    nowhere = client.post("/webhooks/nothing-like-this", {}, content_type="application/json")
     assert (nowhere.status_code, nowhere.json()["status"]) == (404, 404)
 
 
