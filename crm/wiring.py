@@ -15,11 +15,13 @@ from crm.customers import rules as customers
 from crm.integrations import courier, stripe
 from crm.integrations import rules as integrations
 from crm.integrations.outgoing import audience
+from crm.integrations.revivatech import prices as revivatech_prices
 from crm.interactions import rules as interactions
 from crm.leads import rules as leads
 from crm.lifecycle import rules as lifecycle
 from crm.payments import cards
 from crm.payments import rules as payments
+from crm.pricing import port as prices
 from crm.realtime import feed
 
 activity.within("lead.converted", interactions.adopt)
@@ -54,6 +56,9 @@ audience.judged_by(feed.audience_of)
 activity.relay(integrations.dispatch, verbs=integrations.wanted_verbs, name="integrations.dispatch")
 activity.after("config.accepted", lifecycle.sweep_under_new_rules, name="lifecycle.sweep")
 activity.after("interaction.logged", lifecycle.touched_by, name="lifecycle.touched_by")
+
+# Who answers when pricing.yaml does not leave prices to its own rules.
+prices.offer("platform", revivatech_prices.ask)
 
 # Who merges two customers keeps the survivor's lifecycle, with its history.
 combining.one_each("customer_lifecycle")

@@ -49,6 +49,10 @@ _PAYMENT = (
     *("booking_id", "ticket_number", "amount", "refunded", "currency", "status", "method"),
     *("transaction_id", "happened_at", "user_id", "email"),
 )
+_PRICE = (
+    *("base", "urgency", "complexity", "demand", "season", "valid_until"),
+    *("refused", "success"),
+)
 _BOOKING = (
     *("user_id", "status", "repair_type", "urgency", "service", "device", "brand", "model"),
     *("year", "serial_number", "imei", "fault", "base_price", "final_price", "taken_at"),
@@ -60,6 +64,7 @@ _ACCOUNT = ("preferences", "registered_at", "ip", "user_agent")
 Registrations = Annotated[Spellings, AfterValidator(_reading("external_id", *_PERSON, *_ACCOUNT))]
 RepairRequests = Annotated[Spellings, AfterValidator(_reading("external_id", *_PERSON, *_REQUEST))]
 Payments = Annotated[Spellings, AfterValidator(_reading("external_id", *_PAYMENT))]
+PriceAnswers = Annotated[Spellings, AfterValidator(_reading("total", *_PRICE))]
 Bookings = Annotated[Spellings, AfterValidator(_reading("external_id", *_PERSON, *_BOOKING))]
 Moves = Annotated[Spellings, AfterValidator(_reading("status", *_MOVE))]
 Ratings = Annotated[Spellings, AfterValidator(_reading("booking_id", *_RATING))]
@@ -104,8 +109,17 @@ class AutoApprove(_Strict):
     repair_request: bool = False
 
 
+class Prices(_Strict):
+    """Where the platform says what a repair costs, and how its answer is read."""
+
+    url: Annotated[str, StringConstraints(pattern=r"^(https?://[^\s/]+[^\s]*)?$")] = ""
+    endpoint: Literal["simple", "calculate"] = "simple"
+    timeout_seconds: float = Field(3, gt=0, le=10)
+    answer: PriceAnswers
+
+
 class RevivaTech(_Strict):
-    """How the platform's webhooks are read."""
+    """How the platform's webhooks are read, and its prices asked."""
 
     branch: str = ""
     auto_approve: AutoApprove = AutoApprove()
@@ -119,6 +133,7 @@ class RevivaTech(_Strict):
     repair_request: RepairRequests
     payment_status: Payments
     customer_update: Updates
+    prices: Prices
     booking: Bookings
     status_changed: Moves
     completion_rated: Ratings

@@ -46,6 +46,7 @@ MEANINGS = {
     415: "The body is not `application/json`.",
     422: "A value or a parameter is not valid; `errors` names it.",
     429: "Too many requests; `Retry-After` says when to come back.",
+    503: "Another system that has to answer does not; nothing was changed.",
 }
 RATE_HEADERS = {
     "RateLimit-Policy": 'The limit in force, like `"api";q=1200;w=60`. Only with an API key.',

@@ -49,7 +49,7 @@ class Price:
 
 def price(rules: Pricing, asked: Asked, *, vat_rate: Decimal) -> Price:
     """The price by these rules. Refuses (422) a word the rules do not know, naming its field."""
-    steps = _Steps()
+    steps = Steps()
     of_model = _start(steps, rules, asked)
     for kind, factor, detail in _factors(rules, asked, of_model=of_model):
         steps.multiply(kind, factor, detail)
@@ -73,7 +73,7 @@ def penny(value: Decimal) -> Decimal:
     return value.quantize(PENNY, ROUND_HALF_UP)
 
 
-class _Steps:
+class Steps:
     """The price on its way, and every step that changed it."""
 
     def __init__(self) -> None:
@@ -94,7 +94,7 @@ class _Steps:
             self.so_far = now
 
 
-def _start(steps: _Steps, rules: Pricing, asked: Asked) -> bool:
+def _start(steps: Steps, rules: Pricing, asked: Asked) -> bool:
     """The nearest base price; whether it is the model's own."""
     repair = rules.repairs[RepairType(asked.repair_type)]
     model, category = slug(asked.model), slug(asked.category)

@@ -5,6 +5,7 @@ The platform stands on a higher floor, so it is bound here by name (`crm/wiring.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -15,10 +16,11 @@ from crm.pricing.engine import Price
 
 @dataclass(frozen=True)
 class Answer:
-    """A price and, from outside, the words it came in (for the record)."""
+    """A price; from outside also the words it came in, for the record, and how long it holds."""
 
     price: Price
     said: dict[str, Any] | None = None
+    valid_until: datetime | None = None
 
 
 Source = Callable[[Asked, Pricing, Decimal], Answer]

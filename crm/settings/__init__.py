@@ -218,6 +218,7 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/.+-[0-9A-Z]{8}\.\w+$"
 
 # Keys a website may deliver with, besides API keys. Two of them while one replaces the other.
 WEBHOOK_API_KEYS = _words("WEBHOOK_API_KEY")
+REVIVATECH_API_KEY = os.environ.get("REVIVATECH_API_KEY", "")  # for asking its prices
 # Stripe's own keys; `integrations.yaml` says whether it is used.
 STRIPE_SECRET_KEY = os.environ.get("STRIPE_SECRET_KEY", "")
 STRIPE_WEBHOOK_SECRET = os.environ.get("STRIPE_WEBHOOK_SECRET", "")

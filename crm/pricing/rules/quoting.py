@@ -54,7 +54,7 @@ def price(asked: Asked) -> Priced:
         config_version=version,
         content=content,
         vat_rate=vat_rate,
-        valid_until=now + timedelta(days=rules.valid_days),
+        valid_until=answer.valid_until or now + timedelta(days=rules.valid_days),
     )
 
 
