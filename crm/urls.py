@@ -26,6 +26,8 @@ from crm.lifecycle.api import router as lifecycle_api
 from crm.portal import api as public_api
 from crm.portal import pages as portal
 from crm.portal.api import router as portal_api
+from crm.pricing import pages as pricing
+from crm.pricing.api import router as pricing_api
 from crm.transfer import pages as transfer
 from crm.transfer.api import router as transfer_api
 from crm.ui import pages as ui
@@ -48,6 +50,7 @@ api.add_router("/merges", merges_api)
 api.add_router("/catalogue", catalogue_api)
 api.add_router("", interactions_api)
 api.add_router("", lifecycle_api)
+api.add_router("/pricing", pricing_api)
 api.add_router("", transfer_api)
 api.add_router("/webhooks", webhooks_api)
 api.add_router("", portal_api)
@@ -58,6 +61,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(customers.urls)),
     path("", include(transfer.urls)),
     path("", include(leads.urls)),
+    path("", include(pricing.urls)),
     path("", include(interactions.urls)),
     path("", include(lifecycle.urls)),
     path("api/crm/", api.urls),

@@ -9,8 +9,8 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    ValidationInfo,
     field_validator,
-    model_validator,
 )
 
 from crm.lib.business import Day
@@ -95,9 +95,9 @@ class Pricing(_Strict):
     urgency: dict[Urgency, Factor]
     weekend: Weekend = Weekend()
     discounts: Discounts = Discounts()
+    rounding: Rounding = Rounding()
     minimum: Pounds = Decimal(0)
     maximum: Pounds | None = None
-    rounding: Rounding = Rounding()
 
     @field_validator("repairs")
     @classmethod
@@ -124,16 +124,18 @@ class Pricing(_Strict):
             raise ValueError("sooner must never cost less than later")
         return urgency
 
-    @model_validator(mode="after")
-    def bounds_meet_rounding(self) -> "Pricing":
+    @field_validator("minimum", "maximum")
+    @classmethod
+    def bounds_meet_rounding(cls, bound: Decimal | None, info: ValidationInfo) -> Decimal | None:
         """Else a price rounded to the step could fall below the minimum."""
-        if self.maximum is not None and self.maximum < self.minimum:
+        rounding, minimum = info.data.get("rounding"), info.data.get("minimum")
+        if bound is None or rounding is None:
+            return bound
+        if bound % rounding.step:
+            raise ValueError(f"not a multiple of the {rounding.step} that prices are rounded to")
+        if minimum is not None and bound < minimum:
             raise ValueError("the maximum is below the minimum")
-        for name in ("minimum", "maximum"):
-            bound = getattr(self, name)
-            if bound is not None and bound % self.rounding.step:
-                raise ValueError(f"the {name} must be a multiple of the step of rounding")
-        return self
+        return bound
 
 
 pricing_config = declare("pricing", Pricing)

@@ -34,6 +34,7 @@ MAIN = (
     Entry(_("Customers"), "customers", "user", needs="customers.view_own"),
     Entry(_("Lifecycle"), "lifecycle", "trending-up", needs="customers.view_own"),
     Entry(_("Approvals"), "approvals", "inbox", needs="approvals.decide", counted="approvals"),
+    Entry(_("Prices"), "pricing", "tag", needs="pricing.view"),
     Entry(_("Insights"), "insights", "chart-column", needs="analytics.view_reports"),
 )
 SETTINGS = Entry(_("Settings"), "settings", "settings")

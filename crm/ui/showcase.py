@@ -1,6 +1,7 @@
 """The words the page `/design` shows its components with."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django import forms
 from crm.lib import clock
 from crm.ui.chart import Chart, Series
 from crm.ui.config import theme
+from crm.ui.waterfall import Step, Waterfall
 
 
 class Sample(forms.Form):
@@ -46,6 +48,15 @@ def _stat(label: str, value: str, note: str, tone: str, trend: str) -> dict[str,
     return {"label": label, "value": value, "note": note, "tone": tone, "trend": trend}
 
 
+PRICE = Waterfall(
+    [
+        Step("Base price", Decimal(149), Decimal(149), "iPhone 13"),
+        Step("Urgency", Decimal("74.50"), Decimal("223.50"), "Urgent, × 1.5"),
+        Step("Loyalty", Decimal("-22.35"), Decimal("201.15"), "Silver, × 0.9"),
+        Step("Rounding", Decimal("-0.15"), Decimal(201)),
+    ],
+    "Price, with VAT",
+)
 RORY = {"initials": "RB", "name": "Rory Byrne"}
 TESS = {"initials": "TE", "name": "Tess Evans"}
 URGENT, WEBSITE = ("Urgent", "danger"), ("Website", "")
@@ -122,6 +133,7 @@ def context() -> dict[str, Any]:
         "stats": STATS,
         "repairs": REPAIRS,
         "sources": SOURCES,
+        "price": PRICE,
         "palette": theme().light.properties(),
         "an_hour_ago": now - timedelta(hours=2),
         "yesterday": now - timedelta(days=1, hours=1),

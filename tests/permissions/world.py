@@ -28,6 +28,8 @@ from crm.lib import clock
 from crm.lib.ids import uuid7
 from crm.lifecycle import rules as lifecycle
 from crm.lifecycle.config import lifecycle_config
+from crm.pricing import rules as pricing
+from crm.pricing.asked import Asked
 from crm.transfer.models import Import
 
 MARK = "Zebrowski"  # stands on every row of the branch here, and nowhere else
@@ -70,6 +72,8 @@ BODIES = {
     "POST /api/crm/imports/{import_id}/undo": {},
     "POST /api/crm/customers": {"first_name": "Somebody"},
     "POST /api/crm/customers/{customer_id}/merge": {"into": str(_TWIN)},
+    "POST /api/crm/pricing/simulate": {"repair_type": "SCREEN_REPAIR"},
+    "POST /api/crm/pricing/quotes": {"repair_type": "SCREEN_REPAIR"},
     "PATCH /api/crm/customers/{customer_id}": {"company": "Fixit"},
     "PUT /api/crm/customers/{customer_id}/lifecycle": {"current_stage": "LEAD", "reason": "Test"},
     "POST /api/crm/customers/{customer_id}/interactions": _CALL,
@@ -173,6 +177,7 @@ def _rows(here: Branch, people: dict[str, Staff]) -> dict[str, Any]:
         "?/activity/timeline": f"?about=lead:{lead.pk}",
         "?/approvals/approval": f"?ids={approval.pk}",
         "?/approvals/rejection": f"?ids={approval.pk}",
+        **dict.fromkeys(("quote_id", "/pricing/quotes/{pk}"), _price(here, desk)),
         "column": "UNQUALIFIED",
         "name": "company",
         "name of /customers/{pk}/lifecycle/{name}": "estimated_value",
@@ -289,6 +294,9 @@ def _catalogue() -> dict[str, Any]:
         "model": catalogue.model("iPhone 13").pk,
         "?/api/crm/catalogue/models/search": "?search=iphone",
     }
+def _price(here: Branch, by: Staff) -> Any:
+    asked = Asked("SCREEN_REPAIR", brand=MARK)
+    return pricing.quote(asked, by=by, branch=here).pk
 
 
 def _parked(about: Lead) -> Parked:

@@ -151,5 +151,5 @@ def test_nobody_listening_is_refused(configure):
 
 def test_no_address_is_said_so(configure):
     configure(url="")
-    with pytest.raises(Refusal, match="prices.url in integrations"):
+    with pytest.raises(Refusal, match="address is missing"):
         rules.price(ASKED)

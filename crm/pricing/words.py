@@ -1,0 +1,96 @@
+"""What prices are called on a page."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from crm.pricing.asked import RepairType, Urgency
+from crm.pricing.engine import Line, Price
+from crm.ui.waterfall import Step, Waterfall
+
+REPAIRS = {
+    RepairType.SCREEN_REPAIR: gettext_lazy("Screen repair"),
+    RepairType.BATTERY_REPLACEMENT: gettext_lazy("Battery replacement"),
+    RepairType.WATER_DAMAGE: gettext_lazy("Water damage"),
+    RepairType.DATA_RECOVERY: gettext_lazy("Data recovery"),
+    RepairType.SOFTWARE_ISSUE: gettext_lazy("Software issue"),
+    RepairType.HARDWARE_DIAGNOSTIC: gettext_lazy("Hardware diagnostic"),
+    RepairType.MOTHERBOARD_REPAIR: gettext_lazy("Motherboard repair"),
+    RepairType.CAMERA_REPAIR: gettext_lazy("Camera repair"),
+    RepairType.SPEAKER_REPAIR: gettext_lazy("Speaker repair"),
+    RepairType.CHARGING_PORT: gettext_lazy("Charging port"),
+    RepairType.BUTTON_REPAIR: gettext_lazy("Button repair"),
+    RepairType.CUSTOM_REPAIR: gettext_lazy("Something else"),
+}
+URGENCIES = {
+    Urgency.LOW: gettext_lazy("Can wait"),
+    Urgency.STANDARD: gettext_lazy("Usual"),
+    Urgency.HIGH: gettext_lazy("Soon"),
+    Urgency.URGENT: gettext_lazy("Urgent"),
+    Urgency.EMERGENCY: gettext_lazy("Emergency, drop everything"),
+}
+KINDS = {
+    "base": gettext_lazy("Base price"),
+    "complexity": gettext_lazy("Complexity"),
+    "part_grade": gettext_lazy("Part"),
+    "age": gettext_lazy("Age"),
+    "brand": gettext_lazy("Brand"),
+    "demand": gettext_lazy("Demand"),
+    "season": gettext_lazy("Season"),
+    "urgency": gettext_lazy("Urgency"),
+    "weekend": gettext_lazy("Weekend"),
+    "loyalty": gettext_lazy("Loyalty"),
+    "referral": gettext_lazy("Referral"),
+    "first_time": gettext_lazy("First visit"),
+    "minimum": gettext_lazy("Raised to the minimum"),
+    "maximum": gettext_lazy("Held at the maximum"),
+    "rounding": gettext_lazy("Rounding"),
+    "platform": gettext_lazy("Rounded by the platform"),
+}
+
+
+def repair(name: str) -> str:
+    return str(REPAIRS.get(RepairType(name), name))
+
+
+def kind(name: str) -> str:
+    return str(KINDS.get(name, name))
+
+
+def detail(line: Line) -> str:
+    """Why this step is what it is: `Original part, × 1.4`."""
+    words = line.detail
+    if line.kind == "urgency" and words in set(Urgency):
+        words = str(URGENCIES[Urgency(words)])
+    if line.kind == "weekend":
+        words = words.capitalize()
+    factor = _("× %(factor)s") % {"factor": _plain(line.factor)} if line.factor is not None else ""
+    return ", ".join(part for part in (words, factor) if part)
+
+
+def waterfall(price: Price) -> Waterfall:
+    """The price's lines, ready to be drawn."""
+    return drawn(price.lines)
+
+
+def drawn(lines: "tuple[Line, ...] | list[Line]") -> Waterfall:
+    steps = [Step(kind(one.kind), one.amount, one.subtotal, detail(one)) for one in lines]
+    return Waterfall(steps, _("Price, with VAT"))
+
+
+def read(kept: dict[str, Any]) -> Line:
+    """A line out of a quote's record."""
+    factor = kept["factor"]
+    return Line(
+        kind=kept["kind"],
+        amount=Decimal(kept["amount"]),
+        subtotal=Decimal(kept["subtotal"]),
+        factor=None if factor is None else Decimal(factor),
+        detail=kept["detail"],
+    )
+
+
+def _plain(factor: Decimal) -> str:
+    return f"{factor.normalize():f}"
