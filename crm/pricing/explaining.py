@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from crm.pricing import rules, words
-from crm.pricing.asked import Asked, Urgency
+from crm.pricing.asked import Asked
 from crm.pricing.engine import Line
 from crm.pricing.models import PriceQuote
 
@@ -37,7 +37,7 @@ def facts(asked: Asked) -> list[tuple[str, str]]:
         (_("Brand"), asked.brand),
         (_("Model"), asked.model),
         (_("Year"), str(asked.device_year or "")),
-        (_("Urgency"), str(words.URGENCIES[Urgency(asked.urgency)])),
+        (_("Urgency"), str(words.URGENCIES[asked.urgency])),
         (_("Part"), _named(asked.part_grade)),
         (_("Complexity"), _named(asked.complexity)),
         (_("Loyalty"), _named(asked.loyalty_tier)),

@@ -40,7 +40,7 @@ class Calculator(forms.Form):
         rules = pricing_config()
         kinds = sorted({name for repair in rules.repairs.values() for name in repair.categories})
         offered: dict[str, list[tuple[str, Any]]] = {
-            "category": [(name, name.replace("-", " ")) for name in kinds],
+            "category": [(name, name.replace("-", " ").capitalize()) for name in kinds],
             "part_grade": [(name, one.label) for name, one in rules.part_grades.items()],
             "complexity": [(name, one.label) for name, one in rules.complexity.items()],
             "loyalty": [

@@ -6,31 +6,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from crm.pricing.asked import RepairType, Urgency
+from crm.catalogue.models import RepairType, UrgencyLevel
 from crm.pricing.engine import Line, Price
 from crm.ui.waterfall import Step, Waterfall
 
-REPAIRS = {
-    RepairType.SCREEN_REPAIR: gettext_lazy("Screen repair"),
-    RepairType.BATTERY_REPLACEMENT: gettext_lazy("Battery replacement"),
-    RepairType.WATER_DAMAGE: gettext_lazy("Water damage"),
-    RepairType.DATA_RECOVERY: gettext_lazy("Data recovery"),
-    RepairType.SOFTWARE_ISSUE: gettext_lazy("Software issue"),
-    RepairType.HARDWARE_DIAGNOSTIC: gettext_lazy("Hardware diagnostic"),
-    RepairType.MOTHERBOARD_REPAIR: gettext_lazy("Motherboard repair"),
-    RepairType.CAMERA_REPAIR: gettext_lazy("Camera repair"),
-    RepairType.SPEAKER_REPAIR: gettext_lazy("Speaker repair"),
-    RepairType.CHARGING_PORT: gettext_lazy("Charging port"),
-    RepairType.BUTTON_REPAIR: gettext_lazy("Button repair"),
-    RepairType.CUSTOM_REPAIR: gettext_lazy("Something else"),
-}
-URGENCIES = {
-    Urgency.LOW: gettext_lazy("Can wait"),
-    Urgency.STANDARD: gettext_lazy("Usual"),
-    Urgency.HIGH: gettext_lazy("Soon"),
-    Urgency.URGENT: gettext_lazy("Urgent"),
-    Urgency.EMERGENCY: gettext_lazy("Emergency, drop everything"),
-}
+REPAIRS = dict(RepairType.choices)
+URGENCIES = dict(UrgencyLevel.choices)
 KINDS = {
     "base": gettext_lazy("Base price"),
     "complexity": gettext_lazy("Complexity"),
@@ -52,7 +33,7 @@ KINDS = {
 
 
 def repair(name: str) -> str:
-    return str(REPAIRS.get(RepairType(name), name))
+    return str(REPAIRS.get(name, name))
 
 
 def kind(name: str) -> str:
@@ -62,8 +43,8 @@ def kind(name: str) -> str:
 def detail(line: Line) -> str:
     """Why this step is what it is: `Original part, × 1.4`."""
     words = line.detail
-    if line.kind == "urgency" and words in set(Urgency):
-        words = str(URGENCIES[Urgency(words)])
+    if line.kind == "urgency" and words in URGENCIES:
+        words = str(URGENCIES[words])
     if line.kind == "weekend":
         words = words.capitalize()
     factor = _("× %(factor)s") % {"factor": _plain(line.factor)} if line.factor is not None else ""

@@ -4,7 +4,11 @@ from decimal import Decimal
 
 import pytest
 
+from crm.catalogue import models as catalogue
+from crm.catalogue.config import categories, listed
 from crm.lib.refusal import Refusal
+from crm.pricing.asked import RepairType, Urgency, slug
+from crm.pricing.config import pricing_config
 from crm.pricing.engine import price, split
 from crm.pricing.tests.make import SUNDAY, VAT, asked, tariff
 
@@ -205,3 +209,21 @@ def test_what_could_never_be_priced_is_refused_when_asked(particulars, field):
 
 def _repairs(**changes):
     return {kind: {"base": 100} for kind in tariff().repairs} | changes
+
+
+def test_the_words_are_those_of_the_catalogue():
+    assert list(RepairType) == catalogue.RepairType.values
+    assert list(Urgency) == catalogue.UrgencyLevel.values
+
+
+def test_every_category_and_model_of_the_shipped_prices_is_in_the_catalogue():
+    models, kinds = {one.slug for one in listed()}, set(categories().categories)
+    for repair in pricing_config().repairs.values():
+        assert set(repair.models) <= models
+        assert set(repair.categories) <= kinds
+
+
+def test_a_priced_model_is_found_by_its_name_in_the_catalogue():
+    priced = {found for repair in pricing_config().repairs.values() for found in repair.models}
+    names = {one.slug: one.card.name for one in listed()}
+    assert {found: slug(names[found]) for found in priced} == {found: found for found in priced}
