@@ -294,6 +294,8 @@ def _catalogue() -> dict[str, Any]:
         "model": catalogue.model("iPhone 13").pk,
         "?/api/crm/catalogue/models/search": "?search=iphone",
     }
+
+
 def _price(here: Branch, by: Staff) -> Any:
     asked = Asked("SCREEN_REPAIR", brand=MARK)
     return pricing.quote(asked, by=by, branch=here).pk
