@@ -9,6 +9,7 @@ from crm.accounts.may import public, turn_away
 from crm.bookings.api import router as bookings_api
 from crm.catalogue.api import router as catalogue_api
 from crm.customers import pages as customers
+from crm.customers.api import devices as devices_api
 from crm.customers.api import merges as merges_api
 from crm.customers.api import router as customers_api
 from crm.dashboard import pages as dashboard
@@ -47,6 +48,7 @@ api.add_router("/leads", leads_api)
 api.add_router("/bookings", bookings_api)
 api.add_router("/customers", customers_api)
 api.add_router("/merges", merges_api)
+api.add_router("/devices", devices_api)
 api.add_router("/catalogue", catalogue_api)
 api.add_router("", interactions_api)
 api.add_router("", lifecycle_api)

@@ -33,7 +33,7 @@ class Serial:
 
 def read_imei(typed: str) -> str:
     """The 15 digits of an IMEI, or nothing for nothing; a wrong one is refused, saying why."""
-    digits = _NOISE.sub("", _IMEI_WORD.sub("", typed))
+    digits = normal_imei(typed)
     if not digits:
         return ""
     if not (digits.isascii() and digits.isdigit()):
@@ -55,6 +55,11 @@ def read_imei(typed: str) -> str:
             _("One digit of this IMEI is wrong: its check digit does not fit. Look again.")
         )
     return digits
+
+
+def normal_imei(typed: str) -> str:
+    """Without the blanks, dashes and words around it: how one looks for an IMEI."""
+    return _NOISE.sub("", _IMEI_WORD.sub("", typed))
 
 
 def is_imei(digits: str) -> bool:

@@ -37,6 +37,7 @@ ROLES = ("owner", "manager", "front_desk", "technician", "marketer", "read_only"
 
 _DATES = ("dates", "day_first", "month_first")
 _TWIN = uuid7()
+_OWNER = uuid7()
 _ENQUIRY = {"source_type": "PHONE", "contact_info": {"name": "Somebody"}}
 _REPAIR = {"repair_type": "SCREEN_REPAIR"}
 _CALL = {"interaction_type": "CALL", "direction": "INBOUND"}
@@ -66,6 +67,9 @@ BODIES = {
     "POST /api/crm/leads/{lead_id}/add-interaction": _CALL,
     "POST /api/crm/catalogue/models": {"category": "phones", "brand": "Apple", "name": "iPhone 14"},
     "PATCH /api/crm/catalogue/models/{model}": {"year": 2021},
+    "POST /api/crm/devices": {"customer_id": str(_OWNER), "label": "Phone"},
+    "PATCH /api/crm/devices/{device_id}": {"colour": "red"},
+    "POST /api/crm/devices/{device_id}/transfer": {"to": str(_OWNER)},
     "POST /api/crm/imports": {"filename": "customers.csv", "size": 20},
     "PUT /api/crm/imports/{import_id}/pieces/{number}": {},
     "PUT /api/crm/imports/{import_id}/mapping": {"mapping": ["email"]},
@@ -163,6 +167,7 @@ def _rows(here: Branch, people: dict[str, Staff]) -> dict[str, Any]:
         "number": 0,
         "form": "csv",
         **_catalogue(),
+        **_device(here, people),
         **_two_of_a_kind(here, owner),
         **_repairs(here, people, customer),
         "/customers/{pk}": customer.pk,
@@ -299,6 +304,21 @@ def _catalogue() -> dict[str, Any]:
 def _price(here: Branch, by: Staff) -> Any:
     asked = Asked("SCREEN_REPAIR", brand=MARK)
     return pricing.quote(asked, by=by, branch=here).pk
+
+
+def _device(here: Branch, people: dict[str, Staff]) -> dict[str, Any]:
+    """Of somebody the technician knows, one of them removed."""
+    owner = Customer.objects.create(pk=_OWNER, first_name="Owner", last_name=MARK)
+    customers.grant(owner, by=people["owner"], reason="test", branch=here)
+    customers.grant(owner, by=people["owner"], reason="test", staff=people["technician"])
+    device = people_known.device(owner, f"Phone {MARK}")
+    gone = customers.remove_device(people_known.device(owner, MARK), by=people["owner"])
+    return {
+        "device_id": device.pk,
+        "/devices/{pk}": device.pk,
+        "device_id of /api/crm/devices/{device_id}/restore": gone.pk,
+        "pk of /devices/{pk}/restoration": gone.pk,
+    }
 
 
 def _parked(about: Lead) -> Parked:
