@@ -78,6 +78,13 @@ def demo_data_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--customers", type=int, default=0, metavar="N", help="add N more customers (%(default)s)"
     )
+    parser.add_argument(
+        "--interactions",
+        type=int,
+        default=2,
+        metavar="N",
+        help="with so many interactions each (%(default)s)",
+    )
 
 
 def demo_data(options: argparse.Namespace) -> None:
@@ -86,7 +93,7 @@ def demo_data(options: argparse.Namespace) -> None:
 
         bring_up_to_date()
         demo.load()
-        demo.fill(options.customers, _told)
+        demo.fill(options.customers, _told, interactions=options.interactions)
         sys.stdout.write("The demo data is in.\n")
 
 

@@ -77,3 +77,36 @@ ANSWERS = (
     "Sent two more photos of the damage.",
 )
 STREETS = ("High Road", "West Green Road", "Philip Lane", "Lordship Lane", "Church Street")
+
+# For volume: enough to make a million people who are not all called alike.
+MORE_FIRST_NAMES = (
+    "Olivia Jack Emily Thomas Jessica James Sophie William Lily Daniel Ella Samuel Evie Joseph"
+    " Lucy Benjamin Alice Edward Eva Alexander Charlotte Max Ruby Logan Matilda Isaac Phoebe"
+    " Dylan Daisy Toby Erin Adam Holly Luke Megan Ryan Hannah Nathan Abigail Zachary Bethany"
+    " Harvey Leah Jude Molly Stanley Summer Reuben Zara Felix Amber Elliot Georgia Hugo Heidi"
+    " Louis Martha Ronnie Orlaith Cameron Iris Jenson Bonnie Blake Thea Ethan Violet Gabriel"
+    " Rose Caleb Willow Aaron Darcey Owen Robyn Connor Elsie Liam Lottie Seth Esme Jamie"
+    " Penelope Leon Maisie Kian Lola Bobby Eliza Ellis Clara Frankie Harriet Rory Nancy Albie"
+    " Anne-Marie Siobhán Aoife Sorcha Caoimhe Ciarán Gethin Angharad Bronwen Dafydd Iolo"
+    " Agnieszka Piotr Katarzyna Paweł Zofia Ana João Beatriz Tiago Fatima Omar Layla Yusuf"
+    " Amina Hassan Khadija Ibrahim Deepa Rajesh Sunita Vikram Meera Arjun Chiara Luca Elif"
+    " Emre Adaeze Chidi Ngozi Emeka Abena Kofi Wei Mei Jun Yuki Haruto Thanh Linh Mateo Sofía"
+).split()
+SURNAME_STEMS = (
+    "Ash Brad Cress Hart Whit Black Green Stan Hal Thorn Mar Win Ald Ben Brom Cald Dal East Farn"
+    " Gar Had Hol Kirk Lang Led Mil Nor Oak Pem Rad Red Rock Rush Sal Sand Shel Sher Sil Sud"
+    " Tel Tren Und Wal War Wes Wil Wood Wych Bar Bick Bur Chal Chat Chol Clay Cot Crom Dun Ed"
+).split()
+SURNAME_MIDDLES = ("", "", "", "ing", "er", "en", "le", "a", "in", "ers", "el", "is", "ar", "ow")
+SURNAME_ENDS = (
+    "ford ton ley well wood bury worth field brook ham combe den dale hurst stead mere burn"
+    " shaw croft gate house man by thorpe wick ridge more land son stone"
+).split()
+TRADES = ("Dental", "Cycles", "Records", "Architects", "Bakery", "Legal", "Motors", "Ltd", "Café")
+DOMAINS = (
+    "mail.example post.example inbox.example example.org example.net example.com shop.example"
+).split()
+POSTCODE_AREAS = (
+    "N E SE SW W NW EC WC EN IG RM DA BR CR SM KT TW UB HA WD AL B BS CB CF EH G L LE LS M NE NG"
+    " NR OX PL S SO"
+).split()

@@ -3,9 +3,11 @@ from django.db import connection
 
 from crm import demo
 from crm.accounts.models import Staff
+from crm.activity import pump
 from crm.activity.models import Event
 from crm.customers.models import Customer
 from crm.integrations.models import Approval
+from crm.interactions.models import Interaction
 from crm.leads.models import Lead
 
 pytestmark = pytest.mark.journey
@@ -45,11 +47,14 @@ def test_a_shop_of_ones_own_has_no_demo_logins(db, olga):
 
 
 def test_volume_comes_with_everything_the_rules_would_have_written(shop):
-    before = Customer.objects.count()
+    before, head = Customer.objects.count(), pump.head()
     told: list[int] = []
-    demo.fill(50, told.append)
+    demo.fill(50, told.append, interactions=3)
+    assert Interaction.objects.filter(customer__source_type__gt="").count() >= 150
     assert Customer.objects.count() == before + 50
     assert told == [50]
+    assert not pump.is_waiting()  # old news, which no listener takes for something new
+    assert not Event.objects.filter(position__gt=head).exists()
     orphans = (
         "SELECT count(*) FROM customers c WHERE NOT EXISTS"
         " (SELECT FROM customer_access a WHERE a.customer_id = c.id) OR NOT EXISTS"
@@ -76,3 +81,14 @@ def test_a_start_stopped_half_way_is_told_again_from_the_beginning(db, monkeypat
 def test_a_shop_of_ones_own_stays_as_it_is(olga):
     demo.load()
     assert Staff.objects.people().get() == olga
+
+
+def test_many_customers_get_their_indexes_back(shop, monkeypatch):
+    monkeypatch.setattr("crm.demo.volume.MANY", 20)
+    monkeypatch.setattr("crm.demo.volume.REST", "ANALYZE")  # no vacuum inside a test
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_indexes")
+        before = cursor.fetchone()
+        demo.fill(20)
+        cursor.execute("SELECT count(*) FROM pg_indexes")
+        assert cursor.fetchone() == before
