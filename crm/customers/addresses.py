@@ -58,12 +58,20 @@ def maybe_email(typed: str) -> str:
         return ""
 
 
-def phone_prefix(typed: str) -> str:
-    """The beginning of a number as it is stored: `07700 9` as `+4477009`; words are nothing."""
-    digits = "".join(letter for letter in typed if letter.isdigit())
+def phone_prefixes(typed: str) -> list[str]:
+    """How numbers that begin like this are stored: `07700 9` as `+4477009`; words are nothing.
+
+    Without a zero or a plus in front it may be a number of here or of anywhere.
+    """
+    plain = typed.replace("(0)", "")
+    digits = "".join(letter for letter in plain if letter.isdigit())
     if len(digits) < 4 or any(letter.isalpha() for letter in typed):  # noqa: PLR2004 - fewer finds half the town
-        return ""
-    if typed.strip().startswith("+"):
-        return f"+{digits}"
+        return []
     code = phonenumbers.country_code_for_region(business().phone_region)
-    return f"+{code}{digits.removeprefix('0')}"
+    if plain.strip().startswith("+"):
+        return [f"+{digits}"]
+    if digits.startswith("00"):
+        return [f"+{digits.removeprefix('00')}"]
+    if digits.startswith("0"):
+        return [f"+{code}{digits.removeprefix('0')}"]
+    return [f"+{code}{digits}", f"+{digits}"]

@@ -1,53 +1,75 @@
 """Finding a customer by what somebody remembers of them."""
 
-from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from collections.abc import Iterator
+
+from django.db.models import Q, QuerySet
 
 from crm.accounts.models import Staff
-from crm.customers.addresses import maybe_phone, phone_prefix
-from crm.customers.models import ContactPoint, Customer
+from crm.customers.addresses import maybe_phone, phone_prefixes
+from crm.customers.models import Customer
 from crm.customers.names import folded
+from crm.customers.spelling import guesses
 from crm.lib import tiers
+from crm.lib.lookups import Among, begins, whole
+from crm.lib.tiers import Tier
 
-LAST = "\U0010ffff"  # sorts after every continuation of a prefix
+_OWN = "customers"
+_POINTS = (
+    "customer_contact_points point JOIN customers"
+    " ON customers.id = point.customer_id AND point.kind = '{kind}'"
+)
+_EMAILS, _PHONES = _POINTS.format(kind="EMAIL"), _POINTS.format(kind="PHONE")
 
 
 def search(text: str, *, to: Staff, enough: int = tiers.ENOUGH) -> list[Customer]:
-    """Customers `to` may see, by name, company, email or phone; the surest match first."""
+    """Customers `to` may see, by name, company, email, phone or their number elsewhere.
+
+    The surest match first. Nearly every tier asks indexes for the first few, and so costs the
+    same however many customers there are.
+    """
     name = folded(text)[:100]
     if len(name) < 2:  # noqa: PLR2004 - one letter finds everybody
         return []
-    rows = Customer.objects.visible_to(to).order_by("sort_name", "pk")
-    exact = Q(search_name=name) | _has("EMAIL", text.strip().casefold())
-    if phone := maybe_phone(text):
-        exact |= _has("PHONE", phone)
-    begins = Q(search_name__startswith=name) | Q(search_name__contains=f" {name}")
-    begins |= _begins("EMAIL", text.strip().casefold())
-    if digits := phone_prefix(text):
-        begins |= _begins("PHONE", digits)
-    return tiers.search(
-        [rows.filter(exact), rows.filter(begins), _alike(rows, name)], enough=enough
-    )
+    rows = Customer.objects.visible_to(to)
+    return tiers.search(_tiers(rows, text.strip()[:100], name), enough=enough)
 
 
-def _has(kind: str, value: str) -> Q:
-    return Q(Exists(_points().filter(kind=kind, value=value)))
+def _tiers(rows: QuerySet[Customer], text: str, name: str) -> Iterator[Tier[Customer]]:
+    tier, email = Among(rows).tier, text.casefold()
+    if "@" in text:
+        yield tier(whole(_EMAILS, "point.value", [email]))
+        yield tier(begins(_EMAILS, "point.value", [email]))
+    elif prefixes := phone_prefixes(text):
+        phone = maybe_phone(text)
+        yield tier(whole(_PHONES, "point.value", [phone]), whole(_OWN, "external_id", [text]))
+        yield tier(begins(_PHONES, "point.value", prefixes), begins(_OWN, "external_id", [text]))
+    else:
+        yield tier(
+            whole(_OWN, "search_name", [name]),
+            whole(_OWN, "sort_name", [name]),
+            whole(_OWN, "external_id", [text]),
+        )
+        yield tier(
+            begins(_OWN, "sort_name", [name]),
+            begins(_OWN, "search_name", [name]),
+            begins(_EMAILS, "point.value", [email]),
+            begins(_OWN, "external_id", [text]),
+        )
+        yield rows.filter(has_words(name)).order_by()
+        if meant := guesses(name):
+            turned = [f"{last} {first}" for first, _, last in map(_parted, meant) if first]
+            yield tier(
+                begins(_OWN, "search_name", meant), begins(_OWN, "sort_name", meant + turned)
+            )
 
 
-def _begins(kind: str, prefix: str) -> Q:
-    # A range, because LIKE cannot use a plain index under every collation.
-    return Q(Exists(_points().filter(kind=kind, value__gte=prefix, value__lt=prefix + LAST)))
+def has_words(name: str) -> Q:
+    """Each word begins a word of the name or company, in any order."""
+    found = Q()
+    for word in name.split():
+        found &= Q(search_name__startswith=word) | Q(search_name__contains=f" {word}")
+    return found
 
 
-def _points() -> QuerySet[ContactPoint]:
-    return ContactPoint.objects.filter(customer=OuterRef("pk"))
-
-
-def resembles(name: str) -> Q:
-    """A whole name written a little differently, or one word of it."""
-    return Q(search_name__trigram_similar=name) | Q(search_name__trigram_word_similar=name)
-
-
-def _alike(rows: QuerySet[Customer], name: str) -> QuerySet[Customer]:
-    near = rows.filter(resembles(name))
-    return near.order_by(TrigramWordSimilarity(name, "search_name").desc(), "sort_name", "pk")
+def _parted(name: str) -> tuple[str, str, str]:
+    return name.rpartition(" ")

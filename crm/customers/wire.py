@@ -130,7 +130,7 @@ class CustomersAsked(PageAsked):
         default=None,
         min_length=3,
         max_length=100,
-        description="part of a name or company, without regard to case and accents",
+        description="a name, company, email, phone or outside number, typos forgiven: the 100 best",
     )
     sort: Literal["name", "-created_at"] = "name"
 

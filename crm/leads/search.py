@@ -1,31 +1,50 @@
 """Finding a lead by what somebody remembers of it."""
 
-from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Q
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
 
 from crm.accounts.models import Staff
-from crm.customers.addresses import maybe_phone, phone_prefix
+from crm.customers.addresses import maybe_phone, phone_prefixes
 from crm.customers.names import folded
-from crm.customers.search import LAST, resembles
+from crm.customers.search import has_words
+from crm.customers.spelling import guesses
 from crm.leads.models import Lead
 from crm.lib import tiers
+from crm.lib.lookups import Among, begins, whole
+from crm.lib.tiers import Tier
 
 
 def search(text: str, *, to: Staff, enough: int = tiers.ENOUGH) -> list[Lead]:
     """Leads `to` may see, by name, company, email or phone; the surest match first."""
-    name, email = folded(text)[:100], text.strip().casefold()
+    name = folded(text)[:100]
     if len(name) < 2:  # noqa: PLR2004 - one letter finds everybody
         return []
-    rows = Lead.objects.visible_to(to).order_by("-created_at", "-pk")
-    exact = Q(search_name=name) | Q(email=email)
-    if phone := maybe_phone(text):
-        exact |= Q(phone=phone)
-    begins = Q(search_name__startswith=name) | Q(search_name__contains=f" {name}")
-    begins |= Q(email__gte=email, email__lt=email + LAST) & ~Q(email="")
-    if digits := phone_prefix(text):
-        begins |= Q(phone__gte=digits, phone__lt=digits + LAST) & ~Q(phone="")
-    alike = rows.filter(resembles(name))
-    nearest = alike.order_by(
-        TrigramWordSimilarity(name, "search_name").desc(), "-created_at", "-pk"
-    )
-    return tiers.search([rows.filter(exact), rows.filter(begins), nearest], enough=enough)
+    return tiers.search(_tiers(Lead.objects.visible_to(to), text.strip(), name), enough=enough)
+
+
+def _tiers(rows: QuerySet[Lead], text: str, name: str) -> Iterator[Tier[Lead]]:
+    tier, email = Among(rows).tier, text.casefold()
+    if "@" in text:
+        yield tier(whole(_MAILED, "email", [email]))
+        yield tier(begins(_MAILED, "email", [email]))
+    elif prefixes := phone_prefixes(text):
+        yield tier(whole(_CALLED, "phone", [maybe_phone(text)]))
+        yield tier(begins(_CALLED, "phone", prefixes))
+    else:
+        yield tier(whole("leads", "search_name", [name]))
+        yield tier(
+            begins("leads", "search_name", [name]),
+            begins("leads", _FAMILY_NAME, [name]),
+            begins(_MAILED, "email", [email]),
+        )
+        yield rows.filter(has_words(name)).order_by()
+        if meant := guesses(name):
+            yield tier(begins("leads", "search_name", meant), begins("leads", _FAMILY_NAME, meant))
+
+
+# As the indexes say it: they hold only leads that have an address, and what follows the first
+# word of a name.
+_MAILED = "(SELECT * FROM leads WHERE email <> '') leads"
+_CALLED = "(SELECT * FROM leads WHERE phone <> '') leads"
+_FAMILY_NAME = "substring(search_name, strpos(search_name, ' ') + 1)"

@@ -13,7 +13,7 @@ from crm.accounts.models import Staff
 from crm.customers import rules
 from crm.customers.addresses import normal_email, normal_phone
 from crm.customers.models import Customer
-from crm.customers.names import folded
+from crm.customers.search import search
 from crm.customers.wire import (
     CustomerIn,
     CustomerOut,
@@ -23,6 +23,7 @@ from crm.customers.wire import (
     written,
 )
 from crm.lib import sql_json
+from crm.lib.paging import MOST
 from crm.lib.refusal import Refusal
 from crm.lib.versions import expected, versioned
 
@@ -36,11 +37,14 @@ def list_customers(request: HttpRequest, asked: Query[CustomersAsked]) -> HttpRe
     staff = caller(request)
     rows = Customer.objects.visible_to(staff)
     if asked.email:
-        rows = rows.filter(contact_points__value=normal_email(asked.email))
+        email = normal_email(asked.email)
+        rows = rows.filter(contact_points__kind="EMAIL", contact_points__value=email)
     if asked.phone:
-        rows = rows.filter(contact_points__value=normal_phone(asked.phone))
+        phone = normal_phone(asked.phone)
+        rows = rows.filter(contact_points__kind="PHONE", contact_points__value=phone)
     if asked.q:
-        rows = rows.filter(search_name__contains=folded(asked.q))
+        best = search(asked.q, to=staff, enough=MOST)
+        rows = rows.filter(pk__in=[customer.pk for customer in best])
     rows = rows.annotate(body=written(for_staff=staff))
     return sql_json.answer(rows, order=asked.order, limit=asked.limit, cursor=asked.cursor)
 

@@ -11,6 +11,7 @@ from crm.customers.models.people import (
     CustomerQuerySet,
     SourceType,
 )
+from crm.customers.models.words import SearchWord
 
 __all__ = [
     "Access",
@@ -23,5 +24,6 @@ __all__ = [
     "Household",
     "Merge",
     "MergeRow",
+    "SearchWord",
     "SourceType",
 ]

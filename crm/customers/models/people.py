@@ -74,12 +74,17 @@ class Customer(models.Model):
     sms_consent = models.BooleanField(default=False)
     source_type = models.CharField(max_length=8, default=SourceType.OTHER)
     acquisition_date = models.DateField(default=date.today)
-    referral_code = models.CharField(max_length=20, null=True, unique=True)
+    referral_code = models.CharField(max_length=20, null=True)
     external_source = models.CharField(max_length=50, null=True)
     external_id = models.CharField(max_length=255, null=True)
-    household = models.ForeignKey(Household, models.SET_NULL, null=True, related_name="members")
+    # Most live in no household and were merged into nobody: partial indexes below.
+    household = models.ForeignKey(
+        Household, models.SET_NULL, null=True, related_name="members", db_index=False
+    )
     # Always the record that is left at last: merging it again moves this along.
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="merged", db_index=False
+    )
     search_name = models.CharField(max_length=400, blank=True)
     sort_name = models.CharField(max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -92,8 +97,16 @@ class Customer(models.Model):
     class Meta:
         db_table = "customers"
         constraints = [
+            # The number first, so that somebody is found by it alone.
             models.UniqueConstraint(
-                fields=["external_source", "external_id"], name="customers_external_once"
+                fields=["external_id", "external_source"],
+                name="customers_external_once",
+                condition=~models.Q(external_id=None),
+            ),
+            models.UniqueConstraint(
+                fields=["referral_code"],
+                name="customers_referral_code_once",
+                condition=~models.Q(referral_code=None),
             ),
             models.CheckConstraint(
                 condition=models.Q(preferred_contact__in=["EMAIL", "PHONE", "SMS"]),
@@ -117,7 +130,18 @@ class Customer(models.Model):
         ]
         indexes = [
             models.Index(fields=["sort_name", "id"], name="customers_by_name"),
+            models.Index(fields=["search_name", "id"], name="customers_by_first_name"),
             models.Index(fields=["-created_at", "-id"], name="customers_newest"),
+            models.Index(
+                fields=["household"],
+                name="customers_of_household",
+                condition=~models.Q(household=None),
+            ),
+            models.Index(
+                fields=["merged_into"],
+                name="customers_merged_into",
+                condition=~models.Q(merged_into=None),
+            ),
             GinIndex(
                 fields=["search_name"], opclasses=["gin_trgm_ops"], name="customers_search_name"
             ),
@@ -150,7 +174,10 @@ class ContactPoint(models.Model):
         PHONE = "PHONE", _("Phone")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    customer = models.ForeignKey(Customer, models.CASCADE, related_name="contact_points")
+    # Its index is that of `contact_points_once_each`.
+    customer = models.ForeignKey(
+        Customer, models.CASCADE, related_name="contact_points", db_index=False
+    )
     kind = models.CharField(max_length=5)
     value = models.CharField(max_length=254, help_text="lower-case email, or E.164")
     typed = models.CharField(max_length=254, blank=True)
@@ -182,9 +209,10 @@ class Access(models.Model):
     """Who may see a customer: a branch that dealt with them, or one member of staff."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    customer = models.ForeignKey(Customer, models.CASCADE, related_name="access")
+    # Its index is that of `access_branch_once`.
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="access", db_index=False)
     branch = models.ForeignKey(Branch, models.CASCADE, null=True)
-    staff = models.ForeignKey(Staff, models.CASCADE, null=True)
+    staff = models.ForeignKey(Staff, models.CASCADE, null=True, db_index=False)
     reason = models.CharField(max_length=50)
     created_at = models.DateTimeField(default=now, db_default=Now())
 
@@ -192,7 +220,12 @@ class Access(models.Model):
         db_table = "customer_access"
         constraints = [
             models.UniqueConstraint(fields=["customer", "branch"], name="access_branch_once"),
-            models.UniqueConstraint(fields=["customer", "staff"], name="access_staff_once"),
+            # The person first, so that it also finds all whom somebody sees by name.
+            models.UniqueConstraint(
+                fields=["staff", "customer"],
+                name="access_staff_once",
+                condition=~models.Q(staff=None),
+            ),
             models.CheckConstraint(
                 condition=models.Q(branch=None, staff__isnull=False)
                 | models.Q(branch__isnull=False, staff=None),

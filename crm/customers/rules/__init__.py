@@ -19,6 +19,7 @@ from crm.customers.rules.linking import link
 from crm.customers.rules.merging import gather, merge
 from crm.customers.rules.profile import Profile, edit, find_or_make, make, mirror_consent
 from crm.customers.rules.undoing import undo
+from crm.customers.rules.words import remember
 
 __all__ = [
     "DeviceCard",
@@ -44,6 +45,7 @@ __all__ = [
     "register_device",
     "remove_device",
     "restore_device",
+    "remember",
     "same_household",
     "same_person",
     "scan_chunk",

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from crm import activity
 from crm.accounts.models import Branch, Staff
 from crm.customers.rules import bulk_sql
+from crm.customers.rules.words import REMEMBER_ROWS
 from crm.lib import clock
 
 
@@ -40,6 +41,7 @@ def create(*, by: Staff, branch: Branch, reason: str) -> int:
         created = int(cursor.rowcount)
         cursor.execute(bulk_sql.CONTACT_POINTS, told)
         cursor.execute(bulk_sql.ACCESS, told)
+        cursor.execute(REMEMBER_ROWS)
     activity.record_rows("customer.created", _ABOUT, kind="customer", by=by, branch=branch)
     return created
 
@@ -78,6 +80,7 @@ def _change() -> int:
         cursor.execute(bulk_sql.CHANGE, told)
         changed = int(cursor.rowcount)
         cursor.execute(bulk_sql.FOLD)
+        cursor.execute(REMEMBER_ROWS)
         cursor.execute(bulk_sql.NOT_PRIMARY)
         cursor.execute(bulk_sql.CONTACT_POINTS, told)
     return changed

@@ -15,6 +15,7 @@ from crm.customers.addresses import normal_email, normal_phone
 from crm.customers.models import ContactPoint, Customer, SourceType
 from crm.customers.names import folded, full_name, sort_key
 from crm.customers.rules.access import grant
+from crm.customers.rules.words import remember
 from crm.lib import clock, versions
 from crm.lib.business import business
 from crm.lib.refusal import Refusal
@@ -202,8 +203,10 @@ def _as_typed(phone: str) -> str:
 
 
 def fill_names(customer: Customer) -> None:
+    """How they are sorted and searched; the caller saves."""
     customer.search_name = folded(f"{customer.name} {customer.company}")[:400]
     customer.sort_name = sort_key(customer.first_name, customer.last_name, customer.company)[:300]
+    remember(customer.search_name)
 
 
 def _keep_contact_points(customer: Customer, also: list[tuple[str, str]] | None = None) -> None:

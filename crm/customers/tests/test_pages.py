@@ -78,7 +78,7 @@ def test_likeness_is_asked_only_while_few_were_found(rory, branch, django_assert
     for number in range(10):
         make.customer(branch, f"Ann Able {number}")
     rory.branch_ids  # noqa: B018 - so that it is not counted
-    with django_assert_num_queries(10):  # two tiers: savepoint, time limit, rows, no limit, release
+    with django_assert_num_queries(6):  # savepoint, time limit, two tiers, no limit, release
         assert len(search("ann able", to=rory)) == 10
 
 

@@ -1,5 +1,6 @@
 """One search box for people: leads and customers, in the palette and on a page of its own."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,8 +43,12 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def found(text: str, *, to: Staff) -> list[Option]:
-    """Customers first: whoever is one is not looked for as a lead."""
-    options = [
+    """What every finder gives, in the order of the finders."""
+    return [option for find in FINDERS for option in find(text, to)]
+
+
+def _customers(text: str, to: Staff) -> list[Option]:
+    return [
         Option(
             href=reverse("customer", args=[customer.pk]),
             title=customer.name,
@@ -52,14 +57,22 @@ def found(text: str, *, to: Staff) -> list[Option]:
         )
         for customer in customers.search(text, to=to)
     ]
-    if to.can("leads.view"):
-        options += [
-            Option(
-                href=reverse("lead", args=[lead.pk]),
-                title=lead.name,
-                detail=_("%(stage)s lead") % {"stage": lead.stage_label},
-                icon="kanban",
-            )
-            for lead in leads.search(text, to=to)
-        ]
-    return options
+
+
+def _leads(text: str, to: Staff) -> list[Option]:
+    if not to.can("leads.view"):
+        return []
+    return [
+        Option(
+            href=reverse("lead", args=[lead.pk]),
+            title=lead.name,
+            detail=_("%(stage)s lead") % {"stage": lead.stage_label},
+            icon="kanban",
+        )
+        for lead in leads.search(text, to=to)
+    ]
+
+
+# Each gives what one may see, the likeliest first. Customers stand before leads: whoever is one
+# is not looked for as the other.
+FINDERS: tuple[Callable[[str, Staff], list[Option]], ...] = (_customers, _leads)

@@ -13,7 +13,7 @@ from crm.accounts.may import may, person
 from crm.accounts.models import Staff
 from crm.customers import matching
 from crm.customers.models import Customer
-from crm.customers.names import folded
+from crm.customers.search import search
 from crm.integrations import rules
 from crm.integrations.models import Approval
 from crm.integrations.pages.approvals import in_queue
@@ -23,7 +23,6 @@ from crm.lib.refusal import Refusal
 from crm.lib.typed import typed
 
 MOST_AT_ONCE = 20
-SHORTEST_SEARCH = 2
 FOUND = 8
 
 
@@ -64,14 +63,9 @@ def rejection(request: HttpRequest) -> HttpResponse:
 @may("approvals.decide")
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
-    """Customers whose name holds what was typed."""
-    text = folded(typed(request.GET, "q"))
-    rows = Customer.objects.visible_to(person(request))
-    found = (
-        rows.filter(search_name__contains=text).order_by("sort_name", "id")[:FOUND]
-        if len(text) >= SHORTEST_SEARCH
-        else []
-    )
+    """Customers whom what was typed may mean."""
+    text = typed(request.GET, "q")
+    found = search(text, to=person(request), enough=FOUND)
     return render(request, "integrations/people.html", {"found": found, "typed": text})
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from crm import activity
 from crm.accounts.models import Branch, Staff
 from crm.customers import matching
+from crm.customers import rules as customers
 from crm.leads.contact import Contact
 from crm.leads.models import Lead
 from crm.leads.money import middle_of
@@ -84,6 +85,7 @@ def known(external_source: str, external_id: str) -> Lead | None:
 def recognise(lead: Lead, contact: Contact) -> None:
     """Fill the searchable copies, and flag the lead when it looks like somebody we know."""
     lead.email, lead.phone, lead.search_name = contact.email, contact.phone, contact.search_name
+    customers.remember(lead.search_name)
     matches = matching.find(name=contact.name, email=contact.email, phone=contact.phone)
     lead.looks_like = matches[0].customer if matches else None
     lead.looks_like_reasons = matches[0].reasons if matches else []
