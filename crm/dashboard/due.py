@@ -1,59 +1,82 @@
 """What somebody should do today, most pressing first."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from crm.accounts.models import Staff
 from crm.activity.models import Event
-from crm.leads.models import FollowUp, Lead
+from crm.customers.models import Customer
+from crm.interactions.due import MINE, OTHERS, Due, due, midnight
+from crm.interactions.models import Interaction
+from crm.leads.models import Lead
 from crm.leads.models.lead import LeadQuerySet
 from crm.lib import clock
-from crm.lib.business import business
+from crm.lifecycle.models import Lifecycle
 
 MOST = 30
 BACK_WITHIN = timedelta(days=7)
+# What nobody did for a month, nobody does today: it is the lifecycle's board that shows it.
+FORGOTTEN_AFTER = timedelta(days=30)
 
 
 @dataclass(frozen=True)
 class Today:
     """Everything the page shows, already narrowed to what this person may see."""
 
-    mine_overdue: list[FollowUp]
-    others_overdue: list[FollowUp]
-    later: list[FollowUp]
+    mine_overdue: list[Due]
+    others_overdue: list[Due]
+    later: list[Due]
     unanswered: list[Lead]
     came_back: list[Lead]
+    in_touch: list[Lifecycle]
+
+    @property
+    def has_promises(self) -> bool:
+        return bool(self.mine_overdue or self.others_overdue or self.later)
 
     @property
     def is_quiet(self) -> bool:
-        return not any(
-            (self.mine_overdue, self.others_overdue, self.later, self.unanswered, self.came_back)
-        )
+        return not (self.has_promises or self.unanswered or self.came_back or self.in_touch)
 
 
 def today(staff: Staff) -> Today:
     now = clock.now()
-    overdue = planned(staff).filter(due_at__lte=now)
-    later = planned(staff).filter(due_at__gt=now, due_at__lt=midnight())
     back = _came_back(staff, now)
     new = unanswered(staff).exclude(pk__in=[lead.pk for lead in back])
     return Today(
-        mine_overdue=list(overdue.filter(assigned_to=staff)[:MOST]),
-        others_overdue=list(overdue.exclude(assigned_to=staff)[:MOST]),
-        later=list(later[:MOST]),
+        mine_overdue=due(staff, whose=MINE, before=now, limit=MOST).items,
+        others_overdue=due(staff, whose=OTHERS, before=now, limit=MOST).items,
+        later=due(staff, after=now, before=midnight(), limit=MOST).items,
         unanswered=list(new[:MOST]),
         came_back=back,
+        in_touch=in_touch(staff, now),
     )
 
 
-def planned(staff: Staff) -> QuerySet[FollowUp]:
-    """Open follow-ups of active leads, the longest due first."""
-    leads = Lead.objects.visible_to(staff).active()
-    follow_ups = FollowUp.objects.filter(done_at=None, lead__in=leads)
-    return follow_ups.select_related("lead", "assigned_to").order_by("due_at", "pk")
+def in_touch(staff: Staff, now: datetime) -> list[Lifecycle]:
+    """Customers, theirs or nobody's, whom their lifecycle says to reach by tonight.
+
+    Whoever has reached out since the day before it fell due has done it.
+    """
+    if not staff.can("customers.view_own"):
+        return []
+    reached = Interaction.objects.filter(
+        customer=OuterRef("customer"),
+        direction=Interaction.Direction.OUTBOUND,
+        deleted_at=None,
+        occurred_at__gte=OuterRef("next_action_due") - timedelta(days=1),
+    )
+    rows = Lifecycle.objects.filter(
+        ~Exists(reached),
+        Q(assigned_to=None) | Q(assigned_to=staff),
+        next_action_due__gte=now - FORGOTTEN_AFTER,
+        next_action_due__lt=midnight(),
+        customer__in=Customer.objects.visible_to(staff),
+    )
+    return list(rows.select_related("customer").order_by("next_action_due", "pk")[:MOST])
 
 
 def unanswered(staff: Staff) -> LeadQuerySet:
@@ -62,13 +85,6 @@ def unanswered(staff: Staff) -> LeadQuerySet:
     new = leads.filter(qualification_status=Lead.Qualification.UNQUALIFIED)
     theirs = new.filter(Q(assigned_to=None) | Q(assigned_to=staff))
     return theirs.select_related("assigned_to").order_by("-lead_score", "-pk")
-
-
-def midnight() -> datetime:
-    """When this day ends on the shop's calendar."""
-    zone = business().zone
-    day = clock.now().astimezone(zone).date() + timedelta(days=1)
-    return datetime.combine(day, time(), zone)
 
 
 def _came_back(staff: Staff, now: datetime) -> list[Lead]:

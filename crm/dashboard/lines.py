@@ -4,11 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from crm.accounts.models import Staff
 from crm.activity.models import Event
 from crm.activity.sentences import sentence
+from crm.activity.timeline import Entry
+from crm.interactions.models import Interaction
 
 # The nearest name wins: the verb, what kind of exchange it was, the verb's family.
 ICONS = {
@@ -53,6 +57,9 @@ class Line:
 
     event: Event
     title: SafeString
+    said: Interaction | None = None  # what was said, as it stands now
+    is_removed: bool = False
+    may_edit: bool = False
 
     @property
     def icon(self) -> str:
@@ -62,15 +69,26 @@ class Line:
 
     @property
     def detail(self) -> str:
-        return str(self.event.particulars.get("content") or "")
+        if self.is_removed:
+            return str(_("Taken back."))
+        if self.said is None:
+            return str(self.event.particulars.get("content") or "")
+        outcome = [self.said.outcome] if self.said.outcome else []
+        return " · ".join([*([self.said.content] if self.said.content else []), *outcome])
 
     @property
     def mood(self) -> tuple[object, str]:
-        return MOODS.get(str(self.event.particulars.get("sentiment")), ("", ""))
+        stored = self.said.sentiment if self.said else self.event.particulars.get("sentiment")
+        return ("", "") if self.is_removed else MOODS.get(str(stored), ("", ""))
 
     @property
     def at(self) -> datetime:
         return self.event.at
+
+    @property
+    def edit_at(self) -> str:
+        """Where what was said is corrected, for whoever may."""
+        return reverse("interaction", args=[self.said.pk]) if self.said and self.may_edit else ""
 
     @property
     def place(self) -> str | None:
@@ -80,3 +98,23 @@ class Line:
 
 def lines(events: Iterable[Event]) -> list[Line]:
     return [Line(event, sentence(event)) for event in events]
+
+
+def told(entries: Iterable[Entry], *, to: Staff) -> list[Line]:
+    """A story's lines. What was said is shown as it stands now, however it was logged at first."""
+    entries = list(entries)
+    said = Interaction.objects.in_bulk(
+        [entry.event.about_id for entry in entries if entry.event.verb == _LOGGED]
+    )
+    may_edit = to.can("interactions.edit")
+    return [_line(entry, said.get(entry.event.about_id), may_edit=may_edit) for entry in entries]
+
+
+def _line(entry: Entry, said: Interaction | None, *, may_edit: bool) -> Line:
+    if said is None or entry.event.verb != _LOGGED:
+        return Line(entry.event, entry.sentence)
+    gone = said.deleted_at is not None
+    return Line(entry.event, entry.sentence, said, is_removed=gone, may_edit=may_edit and not gone)
+
+
+_LOGGED = "interaction.logged"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from crm.accounts.models import Staff
 from crm.activity.timeline import Subject, timeline
 from crm.customers.models import Customer
-from crm.dashboard.lines import Line
+from crm.dashboard.lines import told
 from crm.leads.models import Lead
 
 MOST_LEADS = 50
@@ -34,7 +34,7 @@ def part_of_story(
         kind = "changes"  # what was said is not theirs to read
     story = timeline(subjects, customers, to, before=before, kinds=KINDS.get(kind, ()))
     return {
-        "lines": [Line(entry.event, entry.sentence) for entry in story.entries],
+        "lines": told(story.entries, to=to),
         "older": _address(about, kind, before=story.older) if story.older else None,
         "story_at": _address(about, kind),
         "filters": [

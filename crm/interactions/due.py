@@ -5,7 +5,7 @@ Each is asked for a page in the order of due times, and the pages are merged.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
@@ -17,13 +17,15 @@ from crm.interactions.models import Interaction
 from crm.leads.cards import line
 from crm.leads.models import FollowUp, Lead
 from crm.lib import clock
+from crm.lib.business import business
 from crm.lib.paging import Page, capped_counts, merged
 
 ORDER = ("due_at", "id")
-Whose = Literal["mine", "everyone", "unassigned"]
+Whose = Literal["mine", "others", "everyone", "unassigned"]
 MINE: Whose = "mine"
 EVERYONE: Whose = "everyone"
 NOBODY: Whose = "unassigned"
+OTHERS: Whose = "others"  # everyone's but mine, nobody's among them
 
 
 @dataclass(frozen=True)
@@ -58,12 +60,13 @@ def due(
     staff: Staff,
     *,
     whose: Whose = EVERYONE,
+    after: datetime | None = None,
     before: datetime | None = None,
     limit: int = 50,
     cursor: str | None = None,
 ) -> Page[Due]:
     """One page of open promises this person may see, the longest due first."""
-    sources = _sources(staff, whose, before)
+    sources = _sources(staff, whose, after, before)
     found = merged(_whole(sources), order=ORDER, limit=limit, cursor=cursor)
     return Page([_as_due(row) for row in found.items], found.next_cursor)
 
@@ -77,7 +80,27 @@ def counts(staff: Staff, asked: dict[str, dict[str, Any]]) -> dict[str, int]:
     return {name: numbers[f"{name}:leads"] + numbers[f"{name}:talks"] for name in asked}
 
 
-def _sources(staff: Staff, whose: Whose = EVERYONE, before: datetime | None = None) -> Sources:
+def rights(staff: Staff) -> dict[str, bool]:
+    """What the row of a promise offers to this person."""
+    return {
+        "may_follow_leads": staff.can("leads.edit"),
+        "may_follow_customers": staff.can("interactions.log"),
+    }
+
+
+def midnight() -> datetime:
+    """When this day ends on the shop's calendar."""
+    zone = business().zone
+    day = clock.now().astimezone(zone).date() + timedelta(days=1)
+    return datetime.combine(day, time(), zone)
+
+
+def _sources(
+    staff: Staff,
+    whose: Whose = EVERYONE,
+    after: datetime | None = None,
+    before: datetime | None = None,
+) -> Sources:
     leads = Lead.objects.visible_to(staff).active()
     follow_ups = FollowUp.objects.filter(done_at=None, lead__in=leads)
     talks = Interaction.objects.visible_to(staff).promised()
@@ -86,10 +109,16 @@ def _sources(staff: Staff, whose: Whose = EVERYONE, before: datetime | None = No
         follow_ups = follow_ups.none()
     if not staff.can("interactions.view"):
         talks = talks.none()
-    if whose != EVERYONE:
+    if whose == OTHERS:
+        follow_ups = follow_ups.exclude(assigned_to=staff)
+        talks = talks.exclude(follow_up_assigned_to=staff)
+    elif whose != EVERYONE:
         who = staff if whose == MINE else None
         follow_ups = follow_ups.filter(assigned_to=who)
         talks = talks.filter(follow_up_assigned_to=who)
+    if after is not None:
+        follow_ups = follow_ups.filter(due_at__gt=after)
+        talks = talks.filter(follow_up_date__gt=after)
     if before is not None:
         follow_ups = follow_ups.filter(due_at__lt=before)
         talks = talks.filter(follow_up_date__lt=before)

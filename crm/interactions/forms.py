@@ -48,3 +48,42 @@ class Exchange(forms.Form):
     @property
     def said(self) -> Said:
         return Said(**self.cleaned_data)
+
+
+class Correction(Exchange):
+    """Everything that may have been told wrong; only whom it was with stays."""
+
+    subject = forms.CharField(label=_("Subject"), max_length=255, required=False)
+    channel = forms.ChoiceField(label=_("Channel"), choices=Interaction.Channel.choices)
+    occurred_at = Moment(label=_("When"))
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, *, row: Interaction) -> None:
+        super().__init__(data)
+        self.row = row
+        self.fields["interaction_type"].choices = Interaction.Type.choices  # type: ignore[attr-defined]
+        self.initial = {name: getattr(row, name) for name in self.fields}
+
+    @property
+    def version_seen(self) -> int:
+        return int(self.cleaned_data["version"])
+
+    @property
+    def said(self) -> Said:
+        told = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        for name in ("follow_up_date", "occurred_at"):
+            told[name] = self._unless_touched(name)
+        return Said(**told, metadata=self.row.metadata)
+
+    def _unless_touched(self, name: str) -> Any:
+        """The stored moment to the second, unless another minute was typed over it."""
+        stored, typed = getattr(self.row, name), self.cleaned_data[name]
+        same = stored and typed and stored.replace(second=0, microsecond=0) == typed
+        return stored if same else typed
+
+    def show_theirs(self, row: Interaction) -> None:
+        """Somebody was quicker: keep what was typed, and let the next save know of theirs."""
+        self.data = {**dict(self.data.items()), "version": str(row.version)}
+        sentence = _("Somebody else changed this. It says “%(now)s” now; save again to keep yours.")
+        now = row.content or row.outcome or row.get_type()
+        self.add_error(None, sentence % {"now": now[:200]})

@@ -165,4 +165,8 @@ class Interaction(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.Type(self.interaction_type).label}: {self.subject or self.content[:60]}"
+        return f"{self.get_type()}: {self.subject or self.content[:60]}"
+
+    def get_type(self) -> str:
+        """The kind of exchange, in people's words."""
+        return str(self.Type(self.interaction_type).label)

@@ -31,22 +31,26 @@ def add_refusal(form: Form, refusal: Refusal) -> None:
     form.add_error(name if name in shown else None, refusal.message)
 
 
-def told(rule: Callable[[], object], word: str, **events: Any) -> HttpResponse:
-    """Do what a button asks for: a toast either way, and `events` told to the page."""
+def told(rule: Callable[[], object], word: str, *, undo: str = "", **events: Any) -> HttpResponse:
+    """Do what a button asks for: a toast either way, and `events` told to the page.
+
+    `undo` is the address that takes it back when the toast's button is pressed.
+    """
     try:
         rule()
     except Refusal as refusal:
         return refused(refusal)
-    return done(word, **events)
+    return done(word, undo=undo, **events)
 
 
-def done(word: str, **events: Any) -> HttpResponse:
+def done(word: str, *, undo: str = "", **events: Any) -> HttpResponse:
     """Nothing to swap: a toast, the dialog closed, and the page told what changed.
 
     An event `lead={...}` reaches the page as `crm:lead`, exactly as if it had come over the
     live connection, so a page without one is as up to date.
     """
-    tell = {"toast": {"text": word, "tone": "success"}} | _named(events) | {"close-dialog": {}}
+    toast = {"text": word, "tone": "success"} | ({"undo": undo} if undo else {})
+    tell = {"toast": toast} | _named(events) | {"close-dialog": {}}
     return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(tell)})
 
 

@@ -17,6 +17,7 @@ class Entry:
     icon: str
     needs: str | None = None
     counted: str | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,21 @@ MAIN = (
     Entry(_("Today"), "today", "align-left", counted="today"),
     Entry(_("Leads"), "leads", "square-kanban", needs="leads.view", counted="leads"),
     Entry(_("Customers"), "customers", "user", needs="customers.view_own"),
+    Entry(
+        _("Follow-ups"),
+        "follow-ups",
+        "list-checks",
+        needs="interactions.view",
+        counted="follow-ups",
+    ),
     Entry(_("Lifecycle"), "lifecycle", "trending-up", needs="customers.view_own"),
     Entry(_("Approvals"), "approvals", "inbox", needs="approvals.decide", counted="approvals"),
     Entry(_("Prices"), "pricing", "tag", needs="pricing.view"),
     Entry(_("Insights"), "insights", "chart-column", needs="analytics.view_reports"),
+)
+# What can be done from every page; each opens a dialog.
+ACTIONS = (
+    Entry(_("Log a conversation"), "log-anything", "phone", needs="interactions.log", key="l"),
 )
 SETTINGS = Entry(_("Settings"), "settings", "settings")
 SETTINGS_PAGES = (

@@ -161,7 +161,7 @@ def _rows(here: Branch, people: dict[str, Staff]) -> dict[str, Any]:
         "follow_up_id": due.pk,
         "follow_up": due.pk,
         "customer_id": customer.pk,
-        "interaction_id": _said(here, desk, customer).pk,
+        **dict.fromkeys(("interaction_id", "interaction"), _said(here, desk, customer).pk),
         **_imports(here, owner),
         **_webhooks(here, owner),
         "number": 0,

@@ -12,7 +12,9 @@ from crm.accounts.models import Staff
 from crm.dashboard import due
 from crm.integrations.health import troubled
 from crm.integrations.models import Approval
+from crm.interactions import due as promises
 from crm.leads.cards import cards
+from crm.leads.later import CHOICES
 from crm.leads.models import Lead
 from crm.lib import clock
 from crm.lib.business import business
@@ -41,8 +43,13 @@ def counts(request: HttpRequest) -> HttpResponse:
     """The numbers beside the menu's entries."""
     staff = person(request)
     numbers: dict[str, int] = {}
+    tonight = promises.midnight()
+    asked: dict[str, dict[str, Any]] = {
+        "today": {"before": tonight},
+        "follow-ups": {"whose": promises.MINE, "before": tonight},
+    }
+    numbers |= promises.counts(staff, asked)
     if staff.can("leads.view"):
-        numbers["today"] = capped_count(due.planned(staff).filter(due_at__lt=due.midnight()))
         numbers["leads"] = capped_count(Lead.objects.visible_to(staff).active())
     if staff.can("approvals.decide"):
         numbers["approvals"] = capped_count(Approval.objects.visible_to(staff).waiting())
@@ -56,7 +63,8 @@ def _page(request: HttpRequest) -> dict[str, Any]:
         "sees_approvals": staff.can("approvals.decide"),
         "sees_leads": staff.can("leads.view"),
         "may_edit": staff.can("leads.edit"),
-        "now": clock.now(),
+        "later": CHOICES,
+        **promises.rights(staff),
     }
     if not page["sees_leads"]:
         return page

@@ -59,8 +59,8 @@ def hand_over(person: Staff, to: Staff, *, by: Staff) -> Share:
     return share
 
 
-def share_of(person: Staff, *, at: Staff) -> Share:
-    """What `at` would be given of this person's work; no number is counted beyond 10,000."""
+def share_of(person: Staff, *, at: Staff | None) -> Share:
+    """What `at` would be given of this person's work, or all there is, counted up to 10,000."""
     follow_ups = capped_count(leads.open_follow_ups_of(person, at=at))
     return Share(
         leads=capped_count(leads.open_leads_of(person, at=at)),
@@ -69,7 +69,7 @@ def share_of(person: Staff, *, at: Staff) -> Share:
     )
 
 
-def promises_of(person: Staff, *, at: Staff) -> QuerySet[Interaction]:
+def promises_of(person: Staff, *, at: Staff | None) -> QuerySet[Interaction]:
     """What this person promised customers at the branches where `at` works."""
     rows = Interaction.objects.promised().filter(follow_up_assigned_to=person)
-    return rows.filter(at_branches_of(at))
+    return rows if at is None else rows.filter(at_branches_of(at))

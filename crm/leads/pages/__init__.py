@@ -47,4 +47,14 @@ urls = [
         follow_ups.complete,
         name="lead-follow-up-done",
     ),
+    path(
+        "leads/<uuid:pk>/follow-ups/<uuid:follow_up>/postponement",
+        follow_ups.postpone,
+        name="lead-follow-up-later",
+    ),
+    path(
+        "leads/<uuid:pk>/follow-ups/<uuid:follow_up>/reopening",
+        follow_ups.reopen,
+        name="lead-follow-up-reopening",
+    ),
 ]

@@ -4,16 +4,19 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from crm.accounts.may import may, person
 from crm.leads import rules
 from crm.leads.forms import Assignee, Outcome, Schedule
+from crm.leads.later import Later
 from crm.leads.models import FollowUp
 from crm.leads.pages.finding import changed, lead_of, message
 from crm.lib.problem import problem
 from crm.ui import answers
+from crm.ui.templatetags._values import day
 
 
 @may("leads.edit")
@@ -42,6 +45,36 @@ def complete(request: HttpRequest, pk: UUID, follow_up: UUID) -> HttpResponse:
     return answers.told(
         lambda: rules.complete_follow_up(planned, by=by, outcome=form.cleaned_data["outcome"]),
         _("Noted."),
+        undo=reverse("lead-follow-up-reopening", args=[pk, follow_up]),
+        lead=message(lead),
+    )
+
+
+@may("leads.edit")
+@require_POST
+def postpone(request: HttpRequest, pk: UUID, follow_up: UUID) -> HttpResponse:
+    """Not now, but at one of the usual times."""
+    lead, by = lead_of(request, pk), person(request)
+    planned = get_object_or_404(FollowUp.objects.filter(lead=lead), pk=follow_up)
+    form = Later(request.POST)
+    if not form.is_valid():
+        return problem(422, _("Choose when."))
+    return answers.told(
+        lambda: rules.postpone_follow_up(planned, due_at=form.due_at, by=by),
+        _("Moved to %(day)s.") % {"day": day(form.due_at)},
+        lead=message(lead),
+    )
+
+
+@may("leads.edit")
+@require_POST
+def reopen(request: HttpRequest, pk: UUID, follow_up: UUID) -> HttpResponse:
+    """It was the wrong button."""
+    lead, by = lead_of(request, pk), person(request)
+    planned = get_object_or_404(FollowUp.objects.filter(lead=lead), pk=follow_up)
+    return answers.told(
+        lambda: rules.reopen_follow_up(planned, by=by),
+        _("It is due again."),
         lead=message(lead),
     )
 

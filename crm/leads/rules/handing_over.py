@@ -30,15 +30,16 @@ def hand_over(person: Staff, to: Staff, *, by: Staff) -> HandedOver:
     return HandedOver(leads, promises)
 
 
-def open_leads_of(person: Staff, *, at: Staff) -> QuerySet[Lead]:
-    """The open leads of `person` that `at` could work on."""
+def open_leads_of(person: Staff, *, at: Staff | None) -> QuerySet[Lead]:
+    """The open leads of `person` that `at` could work on; all of them for None."""
     return _open(at).filter(assigned_to=person)
 
 
-def open_follow_ups_of(person: Staff, *, at: Staff) -> QuerySet[FollowUp]:
-    """The open promises of `person` on active leads that `at` could work on."""
+def open_follow_ups_of(person: Staff, *, at: Staff | None) -> QuerySet[FollowUp]:
+    """The open promises of `person` on active leads, in the same way."""
     return FollowUp.objects.filter(done_at=None, assigned_to=person, lead__in=_open(at))
 
 
-def _open(at: Staff) -> QuerySet[Lead]:
-    return Lead.objects.active().filter(at_branches_of(at), deleted_at=None)
+def _open(at: Staff | None) -> QuerySet[Lead]:
+    rows = Lead.objects.active().filter(deleted_at=None)
+    return rows if at is None else rows.filter(at_branches_of(at))

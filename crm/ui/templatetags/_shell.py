@@ -36,10 +36,10 @@ def business_locale() -> str:
 
 
 @register.simple_tag
-def url_or_nothing(name: str) -> str:
+def url_or_nothing(name: str, *args: Any) -> str:
     """The address of a view, or "" while its package is not there."""
     try:
-        return reverse(name)
+        return reverse(name, args=args)
     except NoReverseMatch:
         return ""
 
@@ -52,6 +52,12 @@ def nav(context: Context) -> dict[str, Any]:
         "links": navigation.links(navigation.MAIN, request),
         "settings": navigation.links((navigation.SETTINGS,), request),
     }
+
+
+@register.inclusion_tag("ui/components/quick_actions.html", takes_context=True)
+def quick_actions(context: Context) -> dict[str, Any]:
+    """What this person can do from any page, in two keystrokes."""
+    return {"links": navigation.links(navigation.ACTIONS, context["request"])}
 
 
 @register.inclusion_tag("ui/components/settings_nav.html", takes_context=True)

@@ -28,7 +28,8 @@ export class Combobox {
 
   async ask(text, fitting) {
     this.asking = new AbortController();
-    const address = `${this.root.dataset.combobox}?q=${encodeURIComponent(text)}`;
+    const address = new URL(this.root.dataset.combobox, location.href);
+    address.searchParams.set("q", text);
     try {
       const response = await fetch(address, { headers: { "HX-Request": "true" }, signal: this.asking.signal });
       if (!response.ok) return;
@@ -86,9 +87,19 @@ export class Combobox {
     if (!option) return;
     this.root.dispatchEvent(new CustomEvent("chosen", { bubbles: true }));
     if (option.pressed) option.pressed.click();
+    else if (option.dataset.opens) htmx.ajax("GET", option.dataset.opens, "#dialog");
     else location.assign(option.dataset.href);
   }
 }
+
+// Those that come with a dialog: somebody is chosen, and the next dialog takes its place.
+htmx.onLoad((part) => {
+  for (const root of part.querySelectorAll("[data-pick]")) {
+    const box = new Combobox(root);
+    root.addEventListener("left", () => root.closest("dialog")?.close());
+    box.input.focus();
+  }
+});
 
 function fits(option, text) {
   const words = text.toLowerCase().split(/\s+/);

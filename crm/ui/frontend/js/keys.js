@@ -11,11 +11,20 @@ document.addEventListener("keydown", (event) => {
     describe();
     return;
   }
-  const wanted = within().find((element) => element.dataset.key === event.key.toLowerCase());
+  const key = event.key.toLowerCase();
+  const wanted = ofRow(event.target, key) ?? within().find((element) => element.dataset.key === key);
   if (!wanted) return;
   event.preventDefault();
   press(wanted);
 });
+
+/** What a key means to the row of a list that has the focus: data-row-key. The next row follows. */
+function ofRow(target, key) {
+  const row = target.closest?.("[data-list] > li");
+  const wanted = row?.querySelector(`[data-row-key="${CSS.escape(key)}"]`);
+  if (wanted) (row.nextElementSibling ?? row.previousElementSibling)?.querySelector(".row-link")?.focus();
+  return wanted;
+}
 
 /** The keyed things in reach: with a dialog open, only those inside it. */
 function within() {
