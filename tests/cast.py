@@ -64,6 +64,12 @@ def _quick_passwords(settings: Any) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def _static_files_unread(settings: Any) -> None:
+    """Every test client would read the list of all static files before its first answer."""
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
 @pytest.fixture
 def as_staff(db: None) -> Callable[[Staff], Client]:
     def browser(staff: Staff) -> Client:
