@@ -7,6 +7,7 @@ from crm.accounts.api import router as accounts_api
 from crm.accounts.auth import session_or_key
 from crm.accounts.may import public, turn_away
 from crm.bookings.api import router as bookings_api
+from crm.catalogue import pages as catalogue
 from crm.catalogue.api import router as catalogue_api
 from crm.customers import pages as customers
 from crm.customers.api import devices as devices_api
@@ -61,6 +62,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(accounts.urls)),
     path("", include(dashboard.urls)),
     path("", include(customers.urls)),
+    path("", include(catalogue.urls)),
     path("", include(transfer.urls)),
     path("", include(leads.urls)),
     path("", include(pricing.urls)),
