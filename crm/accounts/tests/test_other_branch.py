@@ -1,6 +1,7 @@
 """A shop may let its branch managers manage people: theirs, and never the other branch's."""
 
 import pytest
+import yaml
 from django.urls import reverse
 
 from crm.accounts import rules
@@ -9,28 +10,13 @@ from crm.accounts.models import ApiKey, Branch, Invitation, SavedView, Staff
 from crm.accounts.tests import make
 from crm.lib.refusal import Refusal
 
-OWN_PERMISSIONS = """
-roles:
-  manager:
-    may:
-      - leads.*
-      - customers.*
-      - interactions.*
-      - consent.record
-      - lifecycle.edit
-      - activity.view
-      - approvals.decide
-      - analytics.*
-      - integrations.view
-      - settings.*
-      - staff.manage
-"""
-
 
 @pytest.fixture
 def max_(other_branch, tmp_path, settings):
     """Max manages Croydon, and may manage people there."""
-    (tmp_path / "permissions.yaml").write_text(OWN_PERMISSIONS)
+    shipped = permissions().for_people()["manager"].may
+    own = {"roles": {"manager": {"may": [*sorted(shipped), "settings.edit", "staff.manage"]}}}
+    (tmp_path / "permissions.yaml").write_text(yaml.safe_dump(own))
     settings.CONFIG_DIR = tmp_path
     permissions.refresh()
     yield make.staff("Max Manager", "manager", other_branch)
