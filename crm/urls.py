@@ -9,6 +9,8 @@ from crm.accounts.may import public, turn_away
 from crm.bookings.api import router as bookings_api
 from crm.catalogue import pages as catalogue
 from crm.catalogue.api import router as catalogue_api
+from crm.consent import pages as consent
+from crm.consent.api import router as consent_api
 from crm.customers import pages as customers
 from crm.customers.api import devices as devices_api
 from crm.customers.api import merges as merges_api
@@ -51,6 +53,7 @@ api.add_router("/customers", customers_api)
 api.add_router("/merges", merges_api)
 api.add_router("/devices", devices_api)
 api.add_router("/catalogue", catalogue_api)
+api.add_router("", consent_api)
 api.add_router("", interactions_api)
 api.add_router("", lifecycle_api)
 api.add_router("/pricing", pricing_api)
@@ -63,6 +66,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(dashboard.urls)),
     path("", include(customers.urls)),
     path("", include(catalogue.urls)),
+    path("", include(consent.urls)),
     path("", include(transfer.urls)),
     path("", include(leads.urls)),
     path("", include(pricing.urls)),

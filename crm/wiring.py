@@ -10,6 +10,7 @@ from crm import activity
 from crm.accounts.models import Staff
 from crm.activity import configuration
 from crm.catalogue import rules as catalogue
+from crm.consent import rules as consent
 from crm.customers import combining
 from crm.customers import rules as customers
 from crm.integrations import courier, stripe
@@ -46,6 +47,7 @@ for merged in ("customer.merged", "customer.merge_undone"):
     activity.after(merged, customers.look_for_duplicates, name="customers.duplicates")
 for appears in ("customer.created", "customer.edited"):
     activity.after(appears, customers.look_for_duplicates, name="customers.duplicates")
+activity.after("customer.edited", consent.follow_address, name="consent.follow_address")
 activity.after("customer.merged", customers.gather, name="customers.gather")
 activity.after("config.accepted", leads.rescore_under_new_rules, name="leads.rescore")
 activity.after("config.accepted", catalogue.load_when_files_change, name="catalogue.load")

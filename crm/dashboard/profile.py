@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from crm.accounts.models import Staff
 from crm.consent import rules as consent
-from crm.customers.editable import FACTS, PERSON, PLACE
+from crm.customers.editable import FACTS, ONLINE, PERSON, PLACE
 from crm.customers.models import ContactPoint, Customer
 from crm.customers.together import together
+from crm.dashboard.next_action import Situation, next_action
 from crm.lifecycle.panel import panel
 from crm.ui.inline import Fact
 
@@ -21,32 +22,36 @@ def head(customer: Customer, *, to: Staff) -> dict[str, Any]:
 
 
 def side(customer: Customer, *, to: Staff) -> dict[str, Any]:
-    """The facts at the right, and where they stand with us."""
+    """The facts at the right, where they stand with us, and above all what to do next."""
+    life = panel(customer, to=to)
+    verdicts = consent.verdicts(customer)
     points = ContactPoint.objects.filter(customer=customer, is_primary=False)
     return {
         "customer": customer,
+        "next_action": next_action(Situation(customer, to, life["life"], verdicts)),
         "groups": [(title, _facts(names, customer)) for title, names in _groups()],
         "notes": (FACTS["customer_notes"], FACTS["customer_notes"].shown(customer)),
         "facts_at": f"/customers/{customer.pk}/facts/",
         "points": points.order_by("kind", "value")[:MOST_POINTS],
-        **panel(customer, to=to),
+        **life,
         "together": together(customer, to=to),
-        "consents": _consents(customer),
+        "consents": _consents(verdicts),
+        "may_consent": to.can("consent.record"),
         "may_edit": to.can("customers.edit_profile"),
         "sees_notes": to.can("customers.view_sensitive"),
     }
 
 
 def _groups() -> list[tuple[str, tuple[str, ...]]]:
-    return [(_("Person"), PERSON), (_("Where"), PLACE)]
+    return [(_("Person"), PERSON), (_("Where"), PLACE), (_("Online"), ONLINE)]
 
 
 def _facts(names: tuple[str, ...], customer: Customer) -> list[tuple[Fact, str]]:
     return [(FACTS[name], FACTS[name].shown(customer)) for name in names]
 
 
-def _consents(customer: Customer) -> list[tuple[str, consent.Verdict]]:
-    asked = ((_("Email news"), "EMAIL"), (_("SMS offers"), "SMS"))
-    return [
-        (label, consent.may_contact(customer, channel, "MARKETING")) for label, channel in asked
-    ]
+def _consents(verdicts: list[consent.Verdict]) -> list[tuple[str, consent.Verdict]]:
+    """News and offers on the address we would use; every address stands under the tab."""
+    asked = ((_("Email news"), "EMAIL"), (_("SMS offers"), "SMS"), (_("Calls"), "PHONE"))
+    used = {one.channel: one for one in reversed(verdicts) if one.purpose == "MARKETING"}
+    return [(label, used[channel]) for label, channel in asked if channel in used]

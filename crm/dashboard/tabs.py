@@ -71,6 +71,7 @@ TABS = (
     Tab("payments", _("Payments"), "customer-payments", needs="payments.view"),
     Tab("messages", _("Messages"), "customer-messages", needs="messages.view"),
     Tab("leads", _("Leads"), "customer-leads", needs="leads.view", rows=_leads),
+    Tab("consent", _("Consent"), "customer-consents", needs="customers.view_own"),
     Tab("feedback", _("Feedback"), "customer-feedback", needs="feedback.view"),
     Tab("referrals", _("Referrals"), "customer-referrals", needs="referrals.view"),
     Tab("segments", _("Segments"), "customer-segments", needs="segments.view"),

@@ -88,6 +88,12 @@ BODIES = {
     },
     "PATCH /api/crm/webhooks/{webhook_id}": {"description": "Somebody's"},
     "PUT /api/crm/interactions/{interaction_id}": _CALL,
+    "POST /api/crm/customers/{customer_id}/consents": {
+        "channel": "PHONE",
+        "purpose": "MARKETING",
+        "decision": "GIVEN",
+        "wording": "May we call you?",
+    },
     "POST /api/crm/interactions/{interaction_id}/postpone-follow-up": {
         "due_at": "2190-01-02T10:00:00Z"
     },

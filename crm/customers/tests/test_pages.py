@@ -1,5 +1,7 @@
 """The list of customers, finding one, and changing a fact."""
 
+from datetime import date
+
 import pytest
 
 from crm.customers import rules
@@ -134,3 +136,44 @@ def test_who_may(client, as_staff, mia, rex, ann, recorded):
 
 def test_a_foreign_cursor_is_refused(as_staff, rory):
     assert as_staff(rory).get("/customers?cursor=x").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "column", "stored"),
+    [
+        ("tags", "VIP,  school run , VIP,", "tags", ["VIP", "school run"]),
+        ("tags", "", "tags", []),
+        ("birthday", "1984-02-29", "birthday", date(1984, 2, 29)),
+        ("birthday", "", "birthday", None),
+        ("job_title", "Head teacher", "job_title", "Head teacher"),
+        ("language", "pt", "language", "pt"),
+        ("linkedin", "in/ann", "social_profiles", {"linkedin": "in/ann"}),
+    ],
+)
+def test_what_the_platform_adds_is_edited_in_place(
+    as_staff, rory, branch, name, typed, column, stored
+):
+    ann = make.customer(branch)
+    answer = as_staff(rory).post(f"/customers/{ann.pk}/facts/{name}/change", {name: typed})
+    ann.refresh_from_db()
+    assert (answer.status_code, getattr(ann, column)) == (200, stored)
+    form = as_staff(rory).get(f"/customers/{ann.pk}/facts/{name}/form").content.decode()
+    assert (typed.split(",")[0] in form) is True
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("tags", "x" * 51),
+        ("birthday", "31/02/2020"),
+        ("birthday", "0001-01-01"),
+        ("language", "English"),
+    ],
+)
+def test_what_does_not_fit_stays_in_the_field(as_staff, rory, branch, recorded, name, typed):
+    ann = make.customer(branch)
+    recorded.begin()
+    answer = as_staff(rory).post(f"/customers/{ann.pk}/facts/{name}/change", {name: typed})
+    assert answer.status_code == 422
+    assert typed in answer.content.decode()
+    assert recorded() == []

@@ -69,5 +69,5 @@ def test_it_costs_the_same_however_long_the_history(
         interactions.log(CALL, by=rory, branch=branch, customer=ann)
     browser = as_staff(rory)
     browser.get(f"/customers/{ann.pk}")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         browser.get(f"/customers/{ann.pk}")
