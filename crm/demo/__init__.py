@@ -9,6 +9,7 @@ from django.db import transaction
 from crm.accounts.models import Staff
 from crm.activity import pump
 from crm.demo.deliveries import deliver
+from crm.demo.prices import quote
 from crm.demo.shop import PASSWORD, PEOPLE, exists, open_shop
 from crm.demo.story import play
 from crm.demo.volume import fill
@@ -23,6 +24,7 @@ def load() -> None:
             shop = open_shop()
             play(shop)
             deliver(shop.branches["Tottenham"])
+            quote(shop)
         while pump.pump():
             pass  # numbered now, or the first worker's listeners would take it all for news
 

@@ -81,8 +81,10 @@ class Asked:
     @property
     def device(self) -> str:
         """The device in a few words: `Apple MacBook Pro 14 2021`."""
-        words = [self.brand, self.model or self.category, str(self.device_year or "")]
-        return " ".join(word for word in words if word)
+        kind, year = self.category.replace("-", " "), str(self.device_year or "")
+        words = " ".join(word for word in (self.brand, self.model or kind) if word)
+        words = words[:1].upper() + words[1:] if not self.model else words
+        return words if year in words else f"{words} {year}".strip()
 
     def kept(self) -> dict[str, Any]:
         """As JSON keeps it."""

@@ -33,7 +33,7 @@ def facts(asked: Asked) -> list[tuple[str, str]]:
     """What was asked, in the order of the form, without what was left out."""
     known = [
         (_("Repair"), words.repair(asked.repair_type)),
-        (_("Kind of device"), asked.category),
+        (_("Kind of device"), _named(asked.category)),
         (_("Brand"), asked.brand),
         (_("Model"), asked.model),
         (_("Year"), str(asked.device_year or "")),
@@ -54,8 +54,8 @@ def compared(quote: PriceQuote) -> Comparison:
     then, now = rules.replay(quote), rules.today(quote)
     columns = [
         Column(_("As given"), quote.total, None),
-        Column(_("Rules of then"), _total(then), then.is_same, then.problem),
-        Column(_("Rules of now"), _total(now), now.is_same, now.problem),
+        Column(_("Rules then"), _total(then), then.is_same, then.problem),
+        Column(_("Rules now"), _total(now), now.is_same, now.problem),
     ]
     sides = [_amounts(given), _amounts(_lines(then)), _amounts(_lines(now))]
     kinds = [kind for kind in words.KINDS if any(kind in side for side in sides)]
@@ -75,4 +75,4 @@ def _amounts(lines: list[Line]) -> dict[str, Decimal]:
 
 
 def _named(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+    return name.replace("_", " ").replace("-", " ").capitalize()

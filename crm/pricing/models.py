@@ -1,7 +1,5 @@
 """A price that was given, with everything needed to say why."""
 
-from decimal import Decimal
-
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
@@ -78,9 +76,3 @@ class PriceQuote(models.Model):
     @property
     def has_expired(self) -> bool:
         return self.valid_until <= now()
-
-    @property
-    def discount(self) -> Decimal:
-        """What came off for loyalty, a referral or a first visit; negative or nothing."""
-        off = {"loyalty", "referral", "first_time"}
-        return sum((Decimal(one["amount"]) for one in self.lines if one["kind"] in off), Decimal(0))

@@ -95,7 +95,6 @@ def _calculator(staff: Staff, form: Calculator) -> dict[str, Any]:
         {"label": _("Device")},
         {"label": _("Repair")},
         {"label": _("Price"), "numeric": "yes"},
-        {"label": _("Off"), "numeric": "yes"},
         {"label": _("By")},
         {"label": _("Given")},
         {"label": _("Good until")},

@@ -47,7 +47,11 @@ def detail(line: Line) -> str:
         words = str(URGENCIES[words])
     if line.kind == "weekend":
         words = words.capitalize()
-    factor = _("× %(factor)s") % {"factor": _plain(line.factor)} if line.factor is not None else ""
+    factor = (
+        _("×\N{NO-BREAK SPACE}%(factor)s") % {"factor": _plain(line.factor)}
+        if line.factor is not None
+        else ""
+    )
     return ", ".join(part for part in (words, factor) if part)
 
 

@@ -83,3 +83,18 @@ def test_the_database_refuses_a_price_that_does_not_add_up(rory):
     quote = make.quote(rory)
     with pytest.raises(IntegrityError), transaction.atomic():
         PriceQuote.objects.filter(pk=quote.pk).update(total=quote.total + 1)
+
+
+@pytest.mark.parametrize(
+    ("particulars", "device"),
+    [
+        ({}, ""),
+        ({"device_year": 2020}, "2020"),
+        ({"category": "all-in-ones"}, "All in ones"),
+        ({"brand": "Dell", "category": "laptops", "device_year": 2020}, "Dell laptops 2020"),
+        ({"brand": "Apple", "model": "iPhone 13", "device_year": 2021}, "Apple iPhone 13 2021"),
+        ({"model": "iMac (27-inch, 2019)", "device_year": 2019}, "iMac (27-inch, 2019)"),
+    ],
+)
+def test_a_device_in_a_few_words(particulars, device):
+    assert make.asked(**particulars).device == device
