@@ -27,6 +27,9 @@ from crm.leads.api import router as leads_api
 from crm.lib.manners import API
 from crm.lifecycle import pages as lifecycle
 from crm.lifecycle.api import router as lifecycle_api
+from crm.payments import pages as payments
+from crm.payments.api import cash_up_router, invoices_router
+from crm.payments.api import router as payments_api
 from crm.portal import api as public_api
 from crm.portal import pages as portal
 from crm.portal.api import router as portal_api
@@ -55,6 +58,9 @@ api.add_router("/devices", devices_api)
 api.add_router("/catalogue", catalogue_api)
 api.add_router("", consent_api)
 api.add_router("", interactions_api)
+api.add_router("/payments", payments_api)
+api.add_router("/invoices", invoices_router)
+api.add_router("/cash-up", cash_up_router)
 api.add_router("", lifecycle_api)
 api.add_router("/pricing", pricing_api)
 api.add_router("", transfer_api)
@@ -70,6 +76,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(transfer.urls)),
     path("", include(leads.urls)),
     path("", include(pricing.urls)),
+    path("", include(payments.urls)),
     path("", include(interactions.urls)),
     path("", include(lifecycle.urls)),
     path("api/crm/", api.urls),

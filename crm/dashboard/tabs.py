@@ -23,6 +23,7 @@ from crm.accounts.models import Staff
 from crm.customers.models import Customer
 from crm.leads.models import Lead
 from crm.lib.paging import capped_counts
+from crm.payments.models import LedgerTransaction
 
 MOST = 100
 
@@ -64,11 +65,15 @@ def _leads(customer: Customer, staff: Staff) -> QuerySet[Lead]:
     return Lead.objects.visible_to(staff).filter(converted_customer=customer)
 
 
+def _payments(customer: Customer, staff: Staff) -> QuerySet[LedgerTransaction]:
+    return LedgerTransaction.objects.visible_to(staff).of_customer(customer).payments()
+
+
 TABS = (
     Tab("timeline", _("Timeline"), "customer-timeline"),
     Tab("devices", _("Devices"), "customer-devices", needs="customers.view_own"),
     Tab("bookings", _("Bookings"), "customer-bookings", needs="bookings.view"),
-    Tab("payments", _("Payments"), "customer-payments", needs="payments.view"),
+    Tab("payments", _("Payments"), "customer-payments", needs="payments.view", rows=_payments),
     Tab("messages", _("Messages"), "customer-messages", needs="messages.view"),
     Tab("leads", _("Leads"), "customer-leads", needs="leads.view", rows=_leads),
     Tab("consent", _("Consent"), "customer-consents", needs="customers.view_own"),

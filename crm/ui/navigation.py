@@ -44,6 +44,7 @@ MAIN = (
     Entry(_("Approvals"), "approvals", "inbox", needs="approvals.decide", counted="approvals"),
     Entry(_("Prices"), "pricing", "tag", needs="pricing.view"),
     Entry(_("Catalogue"), "catalogue", "smartphone", needs="catalogue.view"),
+    Entry(_("Payments"), "payments", "banknote", needs="payments.view"),
     Entry(_("Insights"), "insights", "chart-column", needs="analytics.view_reports"),
 )
 # What can be done from every page; each opens a dialog.

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -28,6 +29,8 @@ from crm.lib import clock
 from crm.lib.ids import uuid7
 from crm.lifecycle import rules as lifecycle
 from crm.lifecycle.config import lifecycle_config
+from crm.payments import rules as payments
+from crm.payments.models import OutsidePayment
 from crm.pricing import rules as pricing
 from crm.pricing.asked import Asked
 from crm.transfer.models import Import
@@ -38,6 +41,8 @@ ROLES = ("owner", "manager", "front_desk", "technician", "marketer", "read_only"
 _DATES = ("dates", "day_first", "month_first")
 _TWIN = uuid7()
 _OWNER = uuid7()
+_OWING = uuid7()
+_TEN = {"amount": 10.0}
 _ENQUIRY = {"source_type": "PHONE", "contact_info": {"name": "Somebody"}}
 _REPAIR = {"repair_type": "SCREEN_REPAIR"}
 _CALL = {"interaction_type": "CALL", "direction": "INBOUND"}
@@ -74,6 +79,15 @@ BODIES = {
     "PUT /api/crm/imports/{import_id}/pieces/{number}": {},
     "PUT /api/crm/imports/{import_id}/mapping": {"mapping": ["email"]},
     "POST /api/crm/imports/{import_id}/undo": {},
+    "POST /api/crm/payments": _TEN | {"booking_id": str(_OWING), "method": "CASH"},
+    "POST /api/crm/payments/cards": _TEN | {"booking_id": str(_OWING)},
+    "POST /api/crm/payments/credits": _TEN | {"customer_id": str(_TWIN), "reason": "Test"},
+    "POST /api/crm/payments/{payment_id}/refund": _TEN | {"reason": "Test"},
+    "POST /api/crm/payments/{payment_id}/reversal": {"reason": "Test"},
+    "POST /api/crm/payments/bookings/{booking_id}/write-off": _TEN | {"reason": "Test"},
+    "POST /api/crm/invoices": {"booking_id": str(_OWING)},
+    "POST /api/crm/invoices/{invoice_id}/credit-note": {"reason": "Test"},
+    "POST /api/crm/cash-up": {"day": "2026-01-02", "counted": {"CASH": 0.0, "CARD": 0.0}},
     "POST /api/crm/customers": {"first_name": "Somebody"},
     "POST /api/crm/customers/{customer_id}/merge": {"into": str(_TWIN)},
     "POST /api/crm/pricing/simulate": {"repair_type": "SCREEN_REPAIR"},
@@ -176,6 +190,7 @@ def _rows(here: Branch, people: dict[str, Staff]) -> dict[str, Any]:
         **_device(here, people),
         **_two_of_a_kind(here, owner),
         **_repairs(here, people, customer),
+        **_money(here, people, customer),
         "/customers/{pk}": customer.pk,
         "/settings/team/{pk}": colleague.pk,
         "/settings/team/invitations/{pk}": invitation.pk,
@@ -240,6 +255,27 @@ def _repairs(here: Branch, people: dict[str, Staff], whose: Any) -> dict[str, An
         **{f"{verb}{end}": done.pk for end in ("refund", "warranty-return", "rate")},
         "part_id": bookings.add_part(booking, bookings.NewPart(MARK), by=technician).pk,
         "fault_id": bookings.find_fault(booking, MARK, by=technician).pk,
+    }
+
+
+def _money(here: Branch, people: dict[str, Staff], whose: Any) -> dict[str, Any]:
+    """A repair that is invoiced and half paid, and one that has just come in."""
+    owner = people["owner"]
+    paid, owing = (make_booking(branch=here, by=owner, customer=whose) for _ in range(2))
+    Booking.objects.filter(pk=owing.pk).update(id=_OWING)
+    bill = payments.invoice(paid, by=owner)
+    half = payments.pay(paid, Decimal(60), method="CASH", by=owner, note=MARK)
+    card = OutsidePayment.objects.create(
+        source="stripe", branch=here, booking=paid, method="ONLINE_CARD", amount=1, trouble=MARK
+    )
+    return {
+        "payment_id": half.pk,
+        "/payments/{pk}": half.pk,
+        "invoice_id": bill.pk,
+        "/invoices/{pk}": bill.pk,
+        "card_payment_id": card.pk,
+        "booking_id of /api/crm/payments/bookings/{booking_id}": paid.pk,
+        "booking_id of /api/crm/payments/bookings/{booking_id}/write-off": paid.pk,
     }
 
 

@@ -77,6 +77,10 @@ class LedgerQuerySet(BranchQuerySet["LedgerTransaction"]):
         """Money in, money out, and what took either back."""
         return self.exclude(method="")
 
+    def money_of_theirs(self) -> Self:
+        """What a customer would call their money: payments, refunds, store credit, write-offs."""
+        return self.exclude(kind__in=[Kind.INVOICE, Kind.CREDIT_NOTE])
+
 
 class LedgerTransaction(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -1,6 +1,7 @@
 """What may happen to money. The only writer of the ledger's tables."""
 
 from crm.payments.rules.closing import cash_up, expectations
+from crm.payments.rules.giving_back import give_payment_back
 from crm.payments.rules.giving_up import write_off
 from crm.payments.rules.holding import hold, local_day
 from crm.payments.rules.invoicing import Item, credit_note, invoice
@@ -29,6 +30,7 @@ __all__ = [
     "credit_note",
     "expectations",
     "give_credit",
+    "give_payment_back",
     "hear",
     "hold",
     "invoice",

@@ -72,6 +72,15 @@ def day(moment: date | datetime | None) -> str:
 
 
 @register.filter
+def full_day(moment: date | datetime | None) -> str:
+    """26 November 2026, for a heading or a document."""
+    if moment is None:
+        return ""
+    local = moment.astimezone(business().zone).date() if isinstance(moment, datetime) else moment
+    return formats.date_format(local, "j F Y")
+
+
+@register.filter
 def at(moment: datetime | None) -> str:
     """18 Nov, 14:30 in the shop's time."""
     if moment is None:

@@ -11,6 +11,7 @@ import "./inline-edit.js";
 import "./preferences.js";
 import "./upload.js";
 import "./copy.js";
+import "./print.js";
 import "./live-region.js";
 import { listen } from "./live.js";
 
