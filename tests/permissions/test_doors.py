@@ -11,6 +11,7 @@ from django.db import transaction
 from django.test import Client
 
 from crm.accounts.config import permissions
+from crm.integrations.tests import stripe_server
 from tests.permissions.walk import UNWRITTEN, Door, doors
 from tests.permissions.world import BODIES, MARK, ROLES, World, build
 
@@ -18,6 +19,7 @@ TABLE = yaml.safe_load((Path(__file__).parent / "doors.yaml").read_text())
 WHO = TABLE["who"]
 ROWS = TABLE["doors"]
 DOORS = doors()
+NEEDS_A_CARD_COMPANY = {"POST /api/crm/payments/cards"}
 REFUSED = {401, 403, 404, 405}
 # Behind these stands a security key, which no test can press.
 NEEDS_A_KEY = {"/account/security/passkeys/{pk}", "/account/security/passkeys/{pk}/removal"}
@@ -55,6 +57,12 @@ def may(name: str) -> set[str]:
     return set(WHO[ROWS[name]])
 
 
+@pytest.fixture
+def card_company(settings, monkeypatch):
+    with stripe_server.connected(settings, monkeypatch) as account:
+        yield account
+
+
 def test_every_door_has_a_row():
     assert sorted(set(DOORS) - set(ROWS)) == []
 
@@ -80,8 +88,10 @@ def test_the_door_asks_for_what_the_table_says(name):
 
 
 @pytest.mark.parametrize("name", sorted(ROWS))
-def test_the_door_opens_for_those_and_nobody_else(world, name):
+def test_the_door_opens_for_those_and_nobody_else(world, name, request):
     door = DOORS[name]
+    if name in NEEDS_A_CARD_COMPANY:
+        request.getfixturevalue("card_company")
     for method in door.methods:
         _strangers(door, world, method)
         if ROWS[name] != "anybody":

@@ -14,7 +14,7 @@ from crm.accounts.tests import make
 from crm.activity.models import Event, Parked
 from crm.bookings import rules as bookings
 from crm.bookings.models import Booking
-from crm.bookings.tests.make import make_booking
+from crm.bookings.tests.make import make_booking, make_many
 from crm.catalogue.tests import make as catalogue
 from crm.customers import rules as customers
 from crm.customers.models import Customer, Duplicate
@@ -261,8 +261,8 @@ def _repairs(here: Branch, people: dict[str, Staff], whose: Any) -> dict[str, An
 def _money(here: Branch, people: dict[str, Staff], whose: Any) -> dict[str, Any]:
     """A repair that is invoiced and half paid, and one that has just come in."""
     owner = people["owner"]
-    paid, owing = (make_booking(branch=here, by=owner, customer=whose) for _ in range(2))
-    Booking.objects.filter(pk=owing.pk).update(id=_OWING)
+    paid = make_booking(branch=here, by=owner, customer=whose)
+    make_many(1, branch=here, by=owner, customer=whose, id=_OWING)
     bill = payments.invoice(paid, by=owner)
     half = payments.pay(paid, Decimal(60), method="CASH", by=owner, note=MARK)
     card = OutsidePayment.objects.create(

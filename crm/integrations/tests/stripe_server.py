@@ -12,6 +12,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from crm.integrations.config import integrations
+
 KEY, SECRET = "sk_test_counter", "whsec_counter"
 
 
@@ -184,3 +186,17 @@ def running() -> Iterator[Account]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def connected(settings: Any, monkeypatch: Any) -> Iterator[Account]:
+    """A shop that has switched its Stripe account on."""
+    settings.STRIPE_SECRET_KEY, settings.STRIPE_WEBHOOK_SECRET = KEY, SECRET
+    with running() as account:
+        known = integrations()
+        changes = {"enabled": True, "api": account.url, "timeout_seconds": 1}
+        stripe = known.stripe.model_copy(update=changes)
+        value = known.model_copy(update={"stripe": stripe})
+        current = (value, integrations.version, integrations.content)
+        monkeypatch.setattr(integrations, "_current", current)
+        yield account

@@ -9,8 +9,7 @@ from django.test import Client
 
 from crm.accounts.tests import make as accounts
 from crm.bookings.tests.make import make_booking
-from crm.integrations.config import integrations
-from crm.integrations.tests.stripe_server import KEY, SECRET, event, running, signed
+from crm.integrations.tests.stripe_server import SECRET, connected, event, signed
 from crm.lib.refusal import Refusal
 from crm.payments import auditing, rules
 from crm.payments.models import (
@@ -26,16 +25,7 @@ D = Decimal
 
 @pytest.fixture
 def account(settings, monkeypatch):
-    settings.STRIPE_SECRET_KEY, settings.STRIPE_WEBHOOK_SECRET = KEY, SECRET
-    with running() as found:
-        known = integrations()
-        changed = known.stripe.model_copy(
-            update={"enabled": True, "api": found.url, "timeout_seconds": 1}
-        )
-        value = known.model_copy(update={"stripe": changed})
-        monkeypatch.setattr(
-            integrations, "_current", (value, integrations.version, integrations.content)
-        )
+    with connected(settings, monkeypatch) as found:
         yield found
 
 

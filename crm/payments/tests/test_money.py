@@ -68,7 +68,8 @@ def test_pence_are_known_at_the_doors_alone():
                     isinstance(side, ast.Constant) and side.value == 100
                     for side in (node.left, node.right)
                 )
-                and "rate" not in ast.unparse(node)
+                and not {"rate", "percent"}
+                & set(ast.unparse(node).replace(".", " ").replace("_", " ").split())
                 and "health" not in name
             )
             if is_pence or is_hundred:
