@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from crm.accounts.models import Staff
 from crm.activity.models import Event
@@ -63,12 +64,7 @@ def in_touch(staff: Staff, now: datetime) -> list[Lifecycle]:
     """
     if not staff.can("customers.view_own"):
         return []
-    reached = Interaction.objects.filter(
-        customer=OuterRef("customer"),
-        direction=Interaction.Direction.OUTBOUND,
-        deleted_at=None,
-        occurred_at__gte=OuterRef("next_action_due") - timedelta(days=1),
-    )
+    reached = reached_since(OuterRef("customer"), OuterRef("next_action_due"))
     rows = Lifecycle.objects.filter(
         ~Exists(reached),
         Q(assigned_to=None) | Q(assigned_to=staff),
@@ -77,6 +73,16 @@ def in_touch(staff: Staff, now: datetime) -> list[Lifecycle]:
         customer__in=Customer.objects.visible_to(staff),
     )
     return list(rows.select_related("customer").order_by("next_action_due", "pk")[:MOST])
+
+
+def reached_since(customer: Any, due: Any) -> QuerySet[Interaction]:
+    """Words of ours that count as the contact that fell due."""
+    return Interaction.objects.filter(
+        customer=customer,
+        direction=Interaction.Direction.OUTBOUND,
+        deleted_at=None,
+        occurred_at__gte=due - timedelta(days=1),
+    )
 
 
 def unanswered(staff: Staff) -> LeadQuerySet:

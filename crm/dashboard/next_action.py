@@ -17,6 +17,7 @@ from crm.accounts.models import Staff
 from crm.consent.models import Consent
 from crm.consent.rules import Verdict
 from crm.customers.models import Customer, Duplicate
+from crm.dashboard.due import reached_since
 from crm.interactions.models import Interaction
 from crm.lib import clock
 from crm.lifecycle.models import Lifecycle
@@ -107,10 +108,11 @@ def be_in_touch(at: Situation) -> Action | None:
     if due is None or due > clock.now() or not at.staff.can("interactions.log"):
         return None
     assert at.lifecycle is not None
+    if reached_since(at.customer, due).exists():
+        return None
     return Action(
         title=_("Time to be in touch"),
-        why=_("They have been in “%(stage)s” without a word from us.")
-        % {"stage": at.lifecycle.stage_label},
+        why=_("It is due by their stage, “%(stage)s”.") % {"stage": at.lifecycle.stage_label},
         label=_("Log a call"),
         dialog=_log(at, "CALL"),
     )

@@ -55,7 +55,7 @@ def _page(request: HttpRequest, customer: Customer) -> dict[str, Any]:
     """The first tab's content comes with the page; another one fetches its own."""
     staff = person(request)
     tabs = tabs_of(customer, to=staff, current=request.GET.get("tab", ""))
-    page = profile.side(customer, to=staff) | {"tabs": tabs}
+    page = profile.head(customer, to=staff) | profile.side(customer, to=staff) | {"tabs": tabs}
     current = next(tab for tab in tabs if tab.current)
     if current.tab.name == "timeline":
         return page | part_of_story(f"customer:{customer.pk}", to=staff)

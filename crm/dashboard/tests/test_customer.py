@@ -28,6 +28,7 @@ def test_it_joins_what_all_packages_know(as_staff, rory, ann):
     assert "<h1>Ann Able</h1>" in page
     assert '<span class="badge" data-tone="success">Customer</span>' in page
     assert "Yes, since" in page
+    assert "Log a call" in page.partition("<main")[0]
     assert "became a customer" in page or "converted" in page  # the story comes with the page
     assert "Private notes" not in page
 

@@ -33,11 +33,13 @@ def test_consent_is_asked_for_once(ann, rory, mia):
     assert title(ann, rory) is None
 
 
-def test_a_stage_says_when_to_be_in_touch(ann, rory):
+def test_a_stage_says_when_to_be_in_touch_until_somebody_is(ann, branch, rory):
     row = Lifecycle(customer=ann, current_stage="LEAD", stage_entered_at=in_hours(-50))
     row.next_action_due = in_hours(-1)
     row.save()
     assert title(ann, rory) == "Time to be in touch"
+    talk(branch, rory, customer=ann, direction="OUTBOUND")
+    assert title(ann, rory) == "Ask whether they want news"
 
 
 def test_a_likely_duplicate_comes_before_it(ann, branch, rory, olga):
