@@ -34,6 +34,7 @@ ICONS = {
     "config": "settings",
     "consent": "shield-check",
     "customer": "user",
+    "device": "smartphone",
     "delivery": "webhook",
     "interaction": "message-circle",
     "invitation": "mail",
@@ -48,7 +49,7 @@ MOODS = {
     "POSITIVE": (_("Positive"), "success"),
     "NEGATIVE": (_("Negative"), "danger"),
 }
-PLACES = {"lead": "lead", "customer": "customer"}  # what has a page of its own
+PLACES = {"lead": "lead", "customer": "customer", "device": "device"}  # what has a page of its own
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from crm.accounts.models import Staff
 from crm.activity.timeline import Subject, timeline
-from crm.customers.models import Customer
+from crm.customers.models import Customer, Device
 from crm.dashboard.lines import told
 from crm.leads.models import Lead
 
@@ -19,7 +19,7 @@ MOST_LEADS = 50
 KINDS: dict[str, tuple[str, ...]] = {
     "": (),
     "talks": ("interaction", "message"),
-    "changes": ("lead", "customer", "lifecycle", "consent", "approval", "segment"),
+    "changes": ("lead", "customer", "lifecycle", "consent", "approval", "segment", "device"),
     "repairs": ("booking", "device", "quote", "warranty"),
     "money": ("payment", "invoice", "refund"),
 }
@@ -46,7 +46,7 @@ def part_of_story(
 
 
 def story_of(about: str, *, to: Staff) -> tuple[list[Subject], list[UUID]]:
-    """The subjects and customers of `lead:<id>` or `customer:<id>`, if `to` may see it."""
+    """Whose story `lead:<id>`, `customer:<id>` or `device:<id>` is, if `to` may see it."""
     kind, _colon, key = about.partition(":")
     try:
         found = UUID(key)
@@ -57,6 +57,8 @@ def story_of(about: str, *, to: Staff) -> tuple[list[Subject], list[UUID]]:
     if kind == "customer":
         customer = get_object_or_404(Customer.objects.visible_to(to), pk=found)
         return _leads_of(customer, to), customer.records
+    if kind == "device" and to.can("customers.view_own"):
+        return [("device", get_object_or_404(Device.objects.visible_to(to), pk=found).pk)], []
     raise Http404
 
 
@@ -70,6 +72,8 @@ def _leads_of(customer: Customer, to: Staff) -> list[Subject]:
 
 
 def _filters(about: str) -> list[tuple[str, str]]:
+    if about.startswith("device:"):
+        return []
     always = [("", _("Everything")), ("talks", _("Conversations")), ("changes", _("Changes"))]
     if about.startswith("lead:"):
         return always

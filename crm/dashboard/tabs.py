@@ -20,7 +20,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.models import Staff
-from crm.customers.models import Customer
+from crm.customers.models import Customer, Device
 from crm.leads.models import Lead
 from crm.lib.paging import capped_counts
 from crm.payments.models import LedgerTransaction
@@ -69,9 +69,13 @@ def _payments(customer: Customer, staff: Staff) -> QuerySet[LedgerTransaction]:
     return LedgerTransaction.objects.visible_to(staff).of_customer(customer).payments()
 
 
+def _devices(customer: Customer, staff: Staff) -> QuerySet[Device]:
+    return Device.objects.visible_to(staff).filter(customer=customer)
+
+
 TABS = (
     Tab("timeline", _("Timeline"), "customer-timeline"),
-    Tab("devices", _("Devices"), "customer-devices", needs="customers.view_own"),
+    Tab("devices", _("Devices"), "customer-devices", needs="customers.view_own", rows=_devices),
     Tab("bookings", _("Bookings"), "customer-bookings", needs="bookings.view"),
     Tab("payments", _("Payments"), "customer-payments", needs="payments.view", rows=_payments),
     Tab("messages", _("Messages"), "customer-messages", needs="messages.view"),

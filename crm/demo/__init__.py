@@ -8,6 +8,7 @@ from django.db import transaction
 
 from crm.accounts.models import Staff
 from crm.activity import pump
+from crm.catalogue import rules as catalogue
 from crm.demo.deliveries import deliver
 from crm.demo.prices import quote
 from crm.demo.shop import PASSWORD, PEOPLE, exists, open_shop
@@ -21,6 +22,7 @@ def load() -> None:
     """Open the demo shop, unless anybody works here already."""
     if not Staff.objects.people().exists():
         with transaction.atomic():  # stopped half-way, it is told again from the beginning
+            catalogue.load()
             shop = open_shop()
             play(shop)
             deliver(shop.branches["Tottenham"])

@@ -6,6 +6,7 @@ from random import Random
 from crm.accounts.models import Branch, Staff
 from crm.customers.models import Customer
 from crm.demo import words
+from crm.demo.devices import bring
 from crm.interactions import rules as interactions
 from crm.leads import rules as leads
 from crm.leads.config import leads_config
@@ -70,6 +71,7 @@ def _decide(
                 leads.lose(lead, reason=dice.choice(words.LOST), by=desk)
                 return
             customer = leads.convert(lead, by=desk).customer
+            bring(customer, lead, by=desk)
         _settle(customer, ended, now)
 
 

@@ -1,4 +1,4 @@
-"""One search box for people: leads and customers, in the palette and on a page of its own."""
+"""One search box: customers, their devices and leads, in the palette and on a page of its own."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from crm.accounts.may import person, signed_in
 from crm.accounts.models import Staff
 from crm.customers import search as customers
+from crm.customers.device_search import search_devices
 from crm.leads import search as leads
 from crm.lib.typed import typed
 from crm.ui.templatetags._values import phone as written
@@ -73,6 +74,18 @@ def _leads(text: str, to: Staff) -> list[Option]:
     ]
 
 
+def _devices(text: str, to: Staff) -> list[Option]:
+    return [
+        Option(
+            href=reverse("device", args=[device.pk]),
+            title=device.name,
+            detail=device.customer.name if device.customer else "",
+            icon="smartphone",
+        )
+        for device in search_devices(text, to=to)
+    ]
+
+
 # Each gives what one may see, the likeliest first. Customers stand before leads: whoever is one
 # is not looked for as the other.
-FINDERS: tuple[Callable[[str, Staff], list[Option]], ...] = (_customers, _leads)
+FINDERS: tuple[Callable[[str, Staff], list[Option]], ...] = (_customers, _devices, _leads)

@@ -5,7 +5,7 @@ from crm import demo
 from crm.accounts.models import Staff
 from crm.activity import pump
 from crm.activity.models import Event
-from crm.customers.models import Customer
+from crm.customers.models import Customer, Device
 from crm.integrations.models import Approval
 from crm.interactions.models import Interaction
 from crm.leads.models import Lead
@@ -25,6 +25,8 @@ def test_the_demo_is_a_shop_with_work_in_every_state(shop):
     assert Customer.objects.count() > 20
     assert Approval.objects.filter(status=Approval.Status.WAITING).count() >= 3
     assert Event.objects.filter(verb="lead.converted").count() > 20
+    assert Device.objects.exclude(model=None).count() > 20
+    assert Device.objects.exclude(imei="").exists()
 
 
 def test_everybody_can_sign_in_and_rex_sees_nothing_of_tottenhams(shop, client):
