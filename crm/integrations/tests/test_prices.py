@@ -153,3 +153,10 @@ def test_no_address_is_said_so(configure):
     configure(url="")
     with pytest.raises(Refusal, match="address is missing"):
         rules.price(ASKED)
+
+
+def test_the_counter_asks_it_only_when_a_field_is_left(shop, as_staff, rory):
+    page = as_staff(rory).get("/pricing").content.decode()
+    assert 'hx-trigger="load, change"' in page
+    assert "Device number on the platform" in page
+    assert shop.asked == []
