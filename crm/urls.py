@@ -6,6 +6,7 @@ from crm.accounts import pages as accounts
 from crm.accounts.api import router as accounts_api
 from crm.accounts.auth import session_or_key
 from crm.accounts.may import public, turn_away
+from crm.bookings import pages as bookings
 from crm.bookings.api import router as bookings_api
 from crm.catalogue import pages as catalogue
 from crm.catalogue.api import router as catalogue_api
@@ -77,6 +78,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(leads.urls)),
     path("", include(pricing.urls)),
     path("", include(payments.urls)),
+    path("", include(bookings.urls)),
     path("", include(interactions.urls)),
     path("", include(lifecycle.urls)),
     path("api/crm/", api.urls),

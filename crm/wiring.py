@@ -9,6 +9,7 @@ import threading
 from crm import activity
 from crm.accounts.models import Staff
 from crm.activity import configuration
+from crm.bookings import rules as bookings
 from crm.catalogue import rules as catalogue
 from crm.consent import rules as consent
 from crm.customers import combining
@@ -27,6 +28,7 @@ from crm.realtime import feed
 
 activity.within("lead.converted", interactions.adopt)
 activity.within("lead.converted", lifecycle.begin)
+activity.within("interaction.logged", bookings.told_by_talking)
 for appears in (
     *("customer.created", "customer.linked", "customer.edited"),
     *("lead.created", "booking.created"),

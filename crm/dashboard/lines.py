@@ -30,6 +30,15 @@ ICONS = {
     "activity": "rotate-ccw",
     "api_key": "key-round",
     "approval": "inbox",
+    "booking": "wrench",
+    "booking.collected": "check",
+    "booking.fault_decided": "flag",
+    "booking.fault_found": "flag",
+    "booking.part_added": "tag",
+    "booking.part_moved": "tag",
+    "booking.promised": "calendar",
+    "booking.rated": "star",
+    "booking.told": "phone",
     "branch": "store",
     "config": "settings",
     "consent": "shield-check",
@@ -49,7 +58,8 @@ MOODS = {
     "POSITIVE": (_("Positive"), "success"),
     "NEGATIVE": (_("Negative"), "danger"),
 }
-PLACES = {"lead": "lead", "customer": "customer", "device": "device"}  # what has a page of its own
+# What has a page of its own.
+PLACES = {"booking": "booking", "lead": "lead", "customer": "customer", "device": "device"}
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from crm.accounts.models import Staff
 from crm.activity.timeline import Subject, timeline
+from crm.bookings.models import Booking
 from crm.customers.models import Customer, Device
 from crm.dashboard.lines import told
 from crm.leads.models import Lead
@@ -46,7 +47,9 @@ def part_of_story(
 
 
 def story_of(about: str, *, to: Staff) -> tuple[list[Subject], list[UUID]]:
-    """Whose story `lead:<id>`, `customer:<id>` or `device:<id>` is, if `to` may see it."""
+    """Whose story `lead:<id>`, `booking:<id>`, `customer:<id>` or `device:<id>` is, if `to` may
+    see it.
+    """
     kind, _colon, key = about.partition(":")
     try:
         found = UUID(key)
@@ -54,6 +57,8 @@ def story_of(about: str, *, to: Staff) -> tuple[list[Subject], list[UUID]]:
         raise Http404 from None
     if kind == "lead" and to.can("leads.view"):
         return [("lead", get_object_or_404(Lead.objects.visible_to(to), pk=found).pk)], []
+    if kind == "booking" and to.can("bookings.view"):
+        return [("booking", get_object_or_404(Booking.objects.visible_to(to), pk=found).pk)], []
     if kind == "customer":
         customer = get_object_or_404(Customer.objects.visible_to(to), pk=found)
         return _leads_of(customer, to), customer.records
@@ -77,6 +82,8 @@ def _filters(about: str) -> list[tuple[str, str]]:
     always = [("", _("Everything")), ("talks", _("Conversations")), ("changes", _("Changes"))]
     if about.startswith("lead:"):
         return always
+    if about.startswith("booking:"):
+        return []
     return [*always, ("repairs", _("Repairs")), ("money", _("Money"))]
 
 

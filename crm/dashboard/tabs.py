@@ -20,6 +20,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.models import Staff
+from crm.bookings.models import Booking
 from crm.customers.models import Customer, Device
 from crm.leads.models import Lead
 from crm.lib.paging import capped_counts
@@ -73,10 +74,14 @@ def _devices(customer: Customer, staff: Staff) -> QuerySet[Device]:
     return Device.objects.visible_to(staff).filter(customer=customer)
 
 
+def _repairs(customer: Customer, staff: Staff) -> QuerySet[Booking]:
+    return Booking.objects.visible_to(staff).filter(customer=customer)
+
+
 TABS = (
     Tab("timeline", _("Timeline"), "customer-timeline"),
     Tab("devices", _("Devices"), "customer-devices", needs="customers.view_own", rows=_devices),
-    Tab("bookings", _("Bookings"), "customer-bookings", needs="bookings.view"),
+    Tab("bookings", _("Repairs"), "customer-bookings", needs="bookings.view", rows=_repairs),
     Tab("payments", _("Payments"), "customer-payments", needs="payments.view", rows=_payments),
     Tab("messages", _("Messages"), "customer-messages", needs="messages.view"),
     Tab("leads", _("Leads"), "customer-leads", needs="leads.view", rows=_leads),

@@ -32,6 +32,7 @@ class Link:
 MAIN = (
     Entry(_("Today"), "today", "align-left", counted="today"),
     Entry(_("Leads"), "leads", "square-kanban", needs="leads.view", counted="leads"),
+    Entry(_("Bench"), "bookings", "wrench", needs="bookings.view", counted="bench"),
     Entry(_("Customers"), "customers", "user", needs="customers.view_own"),
     Entry(
         _("Follow-ups"),

@@ -245,10 +245,23 @@ def _repairs(here: Branch, people: dict[str, Staff], whose: Any) -> dict[str, An
         return make_booking(branch=here, by=people["owner"], customer=whose, status=status)
 
     booking, bench, done = one(), one("IN_PROGRESS"), one("COMPLETED")
+    ready, page = one("READY_FOR_PICKUP"), "/bookings/{pk}/"
     verb = "booking_id of /api/crm/bookings/{booking_id}/"
     return {
         "booking_id": booking.pk,
         "/bookings/{pk}": booking.pk,
+        "column of /bookings/columns/{column}": "CONFIRMED",
+        **{
+            f"name of {page}facts/{{name}}{door}": "base_price" for door in ("", "/form", "/change")
+        },
+        f"to of {page}status/{{to}}": "IN_PROGRESS",
+        f"to of {page}bench/{{to}}": technician.pk,
+        f"to of {page}parts/{{part_id}}/{{to}}": "ORDERED",
+        f"to of {page}faults/{{fault_id}}/{{to}}": "DECLINED",
+        f"pk of {page}collection": ready.pk,
+        f"pk of {page}told": ready.pk,
+        f"pk of {page}completion": bench.pk,
+        **{f"pk of {page}{end}": done.pk for end in ("refund", "return", "rating")},
         f"{verb}complete": bench.pk,
         f"{verb}collect": one("READY_FOR_PICKUP").pk,
         f"{verb}told": one("READY_FOR_PICKUP").pk,

@@ -1,6 +1,7 @@
 """A booking: one repair of one device, from intake to pickup."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
@@ -218,7 +219,7 @@ class Booking(models.Model):
         return self.status in UNFINISHED
 
     @property
-    def price(self) -> object:
+    def price(self) -> Decimal | None:
         """What it costs as far as anybody knows."""
         return self.base_price if self.final_price is None else self.final_price
 

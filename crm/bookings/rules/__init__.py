@@ -21,6 +21,7 @@ from crm.bookings.rules.status import (
     possible,
     refund,
     tell,
+    told_by_talking,
 )
 from crm.bookings.rules.taking import known, no_device, take, take_from_lead, take_from_new
 from crm.bookings.rules.warranty import is_covered, warranty_return
@@ -61,5 +62,6 @@ __all__ = [
     "take_from_lead",
     "take_from_new",
     "tell",
+    "told_by_talking",
     "warranty_return",
 ]

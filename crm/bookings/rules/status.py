@@ -7,12 +7,15 @@ from django.db import transaction
 
 from crm import activity
 from crm.accounts.models import Staff
+from crm.activity.models import Event
 from crm.bookings.config import bookings_config
 from crm.bookings.models import Booking, Status
 from crm.bookings.rules.saving import locked, must_be_open, pounds, save
 from crm.bookings.rules.steps import Step, take_step
 from crm.lib import clock
 from crm.lib.refusal import Refusal
+
+_TALKS = {"CALL", "EMAIL", "SMS", "CHAT", "VISIT"}
 
 
 @transaction.atomic
@@ -101,6 +104,22 @@ def tell(booking: Booking, *, by: Staff, at: datetime | None = None) -> Booking:
     save(booking, "told_at")
     activity.record("booking.told", about=booking, by=by, reference=booking.reference)
     return booking
+
+
+def told_by_talking(event: Event) -> None:
+    """`interaction.logged`: whoever is talked to while a repair waits for them knows of it."""
+    if event.customer_id is None or event.particulars.get("type") not in _TALKS:
+        return
+    waiting = Booking.objects.filter(
+        customer=event.customer_id,
+        branch=event.branch_id,
+        status=Status.READY_FOR_PICKUP,
+        told_at=None,
+        deleted_at=None,
+    )
+    by = Staff.objects.get(pk=event.actor_id)
+    for booking in waiting.order_by("pk"):
+        tell(booking, by=by)
 
 
 def possible(booking: Booking, by: Staff) -> list[Status]:

@@ -1,4 +1,4 @@
-"""One search box: customers, their devices and leads, in the palette and on a page of its own."""
+"""One search box: repairs, customers, their devices and leads, in the palette and on a page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from crm.accounts.may import person, signed_in
 from crm.accounts.models import Staff
+from crm.bookings import search as bookings
 from crm.customers import search as customers
 from crm.customers.device_search import search_devices
 from crm.leads import search as leads
@@ -46,6 +47,18 @@ def search(request: HttpRequest) -> HttpResponse:
 def found(text: str, *, to: Staff) -> list[Option]:
     """What every finder gives, in the order of the finders."""
     return [option for find in FINDERS for option in find(text, to)]
+
+
+def _repairs(text: str, to: Staff) -> list[Option]:
+    return [
+        Option(
+            href=reverse("booking", args=[booking.pk]),
+            title=booking.reference,
+            detail=f"{booking.customer.name}, {booking.device_name or booking.repair_label}",
+            icon="wrench",
+        )
+        for booking in bookings.search(text, to=to)
+    ]
 
 
 def _customers(text: str, to: Staff) -> list[Option]:
@@ -86,6 +99,11 @@ def _devices(text: str, to: Staff) -> list[Option]:
     ]
 
 
-# Each gives what one may see, the likeliest first. Customers stand before leads: whoever is one
-# is not looked for as the other.
-FINDERS: tuple[Callable[[str, Staff], list[Option]], ...] = (_customers, _devices, _leads)
+# Each gives what one may see, the likeliest first. A number that was said aloud stands before
+# names, and customers before leads: whoever is one is not looked for as the other.
+FINDERS: tuple[Callable[[str, Staff], list[Option]], ...] = (
+    _repairs,
+    _customers,
+    _devices,
+    _leads,
+)

@@ -9,7 +9,9 @@ from django.views.decorators.http import require_safe
 
 from crm.accounts.may import may, person, signed_in
 from crm.accounts.models import Staff
+from crm.bookings.models import Booking
 from crm.dashboard import due
+from crm.dashboard.repairs import running_late, to_tell
 from crm.integrations.health import troubled
 from crm.integrations.models import Approval
 from crm.interactions import due as promises
@@ -51,6 +53,8 @@ def counts(request: HttpRequest) -> HttpResponse:
     numbers |= promises.counts(staff, asked)
     if staff.can("leads.view"):
         numbers["leads"] = capped_count(Lead.objects.visible_to(staff).active())
+    if staff.can("bookings.view"):
+        numbers["bench"] = capped_count(Booking.objects.visible_to(staff).open())
     if staff.can("approvals.decide"):
         numbers["approvals"] = capped_count(Approval.objects.visible_to(staff).waiting())
     return render(request, "ui/components/nav_counts.html", {"counts": numbers})
@@ -65,6 +69,9 @@ def _page(request: HttpRequest) -> dict[str, Any]:
         "may_edit": staff.can("leads.edit"),
         "later": CHOICES,
         **promises.rights(staff),
+        "to_tell": to_tell(staff),
+        "may_tell": staff.can("bookings.edit"),
+        "running_late": running_late(staff),
     }
     if not page["sees_leads"]:
         return page

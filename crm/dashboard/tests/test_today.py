@@ -110,7 +110,7 @@ def test_the_day_costs_the_same_for_any_number(
         )
     browser = as_staff(rory)
     browser.get("/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         browser.get("/")
 
 

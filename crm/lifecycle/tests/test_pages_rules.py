@@ -17,7 +17,7 @@ def owner(as_staff, olga):
 
 def test_the_rules_in_force_are_told_in_plain_words(owner):
     page = owner.get(HERE).content.decode()
-    assert "when times they became a customer is at least 3 and positive" in page
+    assert "repairs completed is at least 2 or times they became a customer is at least 3" in page
     assert "when everybody else" in page
     assert "next_action_days:" in page  # the file itself, ready to be changed
 

@@ -36,7 +36,7 @@ export function follow(board) {
 }
 
 function cardOf(kind, payload) {
-  return kind === "lead" ? payload?.about_id : payload?.customer_id;
+  return ["lead", "booking"].includes(kind) ? payload?.about_id : payload?.customer_id;
 }
 
 /** Too much was missed to be told: the page anew, but never under somebody's hands. */
@@ -76,6 +76,7 @@ function place(board, id, fresh) {
   // What is told twice changes nothing.
   if (old?.isEqualNode(fresh) && old.parentElement.id === fresh.dataset.into) return;
   const column = document.getElementById(fresh.dataset.into);
+  if (!column) return old?.remove(); // its column is not on this board
   if (!old) fresh.classList.add("board-arrived");
   old?.remove();
   const next = [...column.querySelectorAll("[data-card]")].find((card) => card.dataset.rank < fresh.dataset.rank);

@@ -1,0 +1,242 @@
+"""Taking a device in at the counter: one page, every word kept when something is wrong."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from crm.accounts.may import may, person
+from crm.accounts.models import Staff
+from crm.bookings import rules
+from crm.bookings.bench import uuid_of
+from crm.bookings.config import bookings_config
+from crm.bookings.intake import Intake, taken_in
+from crm.bookings.intake_form import NewBooking
+from crm.bookings.quoting import asked_for, priced
+from crm.catalogue.models import DeviceModel, RepairType, UrgencyLevel
+from crm.catalogue.search import search as find_models
+from crm.customers.models import Customer, Device
+from crm.customers.names import split_name
+from crm.customers.rules import Profile
+from crm.customers.rules.devices import DeviceCard, register_device
+from crm.customers.search import search as find_customers
+from crm.leads.models import Lead
+from crm.lib import clock
+from crm.lib.refusal import Refusal
+from crm.lib.typed import typed
+from crm.ui import answers
+from crm.ui.templatetags._values import phone
+
+FOUND = 6
+MOST_DEVICES = 30
+IMEI_LENGTHS = (15, 16)  # the second is an IMEI with its software's version
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Who the page was opened for, if anybody."""
+
+    customer: Customer | None = None
+    lead: Lead | None = None
+
+    @property
+    def devices(self) -> list[Device]:
+        if self.customer is None:
+            return []
+        rows = Device.objects.filter(customer=self.customer, deleted_at=None)
+        return list(rows.select_related("model__brand").order_by("-created_at")[:MOST_DEVICES])
+
+    @property
+    def is_new(self) -> bool:
+        return self.customer is None and self.lead is None
+
+    @property
+    def query(self) -> str:
+        if self.lead is not None:
+            return f"?lead={self.lead.pk}"
+        return f"?customer={self.customer.pk}" if self.customer else ""
+
+
+@may("bookings.create")
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """The form; with mistakes it comes back with every word still in it."""
+    by, whose = person(request), _whose(request)
+    form = NewBooking(
+        request.POST or None,
+        by=by,
+        devices=whose.devices,
+        is_new=whose.is_new,
+        initial=_start(whose, by),
+    )
+    if form.is_bound:
+        booking = answers.carried_out(
+            form, lambda: taken_in(_told(form.cleaned_data, whose, by), by=by)
+        )
+        if booking:
+            messages.success(
+                request,
+                _("%(reference)s is on the bench. Say the number to the customer.")
+                % {"reference": booking.reference},
+            )
+            return redirect("booking", pk=booking.pk)
+    page = {"form": form, "whose": whose, "may_add": by.can("customers.create")}
+    return render(request, "bookings/new.html", page, status=answers.status(form))
+
+
+@may("bookings.create")
+@require_safe
+def customers(request: HttpRequest) -> HttpResponse:
+    """Customers to choose from, as options of the search field."""
+    found = find_customers(typed(request.GET, "q"), to=person(request), enough=FOUND)
+    options = [
+        {
+            "href": f"{reverse('new-booking')}?customer={one.pk}",
+            "title": one.name,
+            "detail": one.company or phone(one.phone) or one.email,
+        }
+        for one in found[:FOUND]
+    ]
+    return render(request, "ui/components/options.html", {"options": options})
+
+
+@may("bookings.create")
+@require_safe
+def models(request: HttpRequest) -> HttpResponse:
+    """What the catalogue knows under the words typed so far."""
+    found = find_models(typed(request.GET, "device"), enough=FOUND)[:FOUND]
+    return render(request, "bookings/models.html", {"models": found})
+
+
+@may("bookings.create")
+@require_safe
+def price(request: HttpRequest) -> HttpResponse:
+    """What it costs by the price rules, for what is chosen so far."""
+    repair = typed(request.GET, "repair_type")
+    urgency = typed(request.GET, "urgency_level")
+    if repair not in RepairType.values or urgency not in UrgencyLevel.values:
+        return render(request, "bookings/price.html", {"priced": None})
+    whose = _whose(request)
+    device_id = uuid_of(typed(request.GET, "device_id"))
+    device = next((one for one in whose.devices if one.pk == device_id), None)
+    asked = asked_for(
+        repair,
+        urgency,
+        device=device,
+        model=None if device else _model(typed(request.GET, "model")),
+        customer=whose.customer,
+    )
+    return render(request, "bookings/price.html", {"priced": priced(asked)})
+
+
+@may("bookings.create")
+@require_safe
+def promise(request: HttpRequest) -> HttpResponse:
+    """The field of the promised date, filled in by the urgency."""
+    urgency = typed(request.GET, "urgency_level")
+    if urgency not in UrgencyLevel.values:
+        urgency = UrgencyLevel.STANDARD
+    start = {"promised_at": bookings_config().suggested_promise(urgency, clock.now())}
+    form = NewBooking(None, by=person(request), devices=[], is_new=False, initial=start)
+    return render(request, "bookings/promise_field.html", {"form": form})
+
+
+def _whose(request: HttpRequest) -> Whose:
+    by = person(request)
+    lead_id, customer_id = (uuid_of(request.GET.get(name, "")) for name in ("lead", "customer"))
+    if lead_id and by.can("leads.edit"):
+        lead = get_object_or_404(Lead.objects.visible_to(by), pk=lead_id)
+        customers = Customer.objects.visible_to(by)
+        return Whose(customer=customers.filter(leads=lead).first(), lead=lead)
+    if customer_id:
+        found = get_object_or_404(Customer.objects.visible_to(by), pk=customer_id)
+        return Whose(customer=found)
+    return Whose()
+
+
+def _start(whose: Whose, by: Staff) -> dict[str, Any]:
+    lead, devices = whose.lead, whose.devices
+    urgency = _URGENCY_OF.get(lead.urgency_level, "STANDARD") if lead else "STANDARD"
+    return {
+        "device_id": str(devices[0].pk) if devices and not lead else "",
+        "device": lead.device if lead else "",
+        "problem_description": (lead.fault or lead.initial_needs) if lead else "",
+        "repair_type": RepairType.SCREEN_REPAIR,
+        "urgency_level": urgency,
+        "service_type": "bring_in",
+        "promised_at": bookings_config().suggested_promise(urgency, clock.now()),
+        "branch": lead.branch_id if lead else by.home_branch.pk,
+    }
+
+
+def _told(typed: dict[str, Any], whose: Whose, by: Staff) -> Intake:
+    technician, device_id = typed["technician"], typed.get("device_id")
+    return Intake(
+        rules.NewBooking(
+            repair_type=typed["repair_type"],
+            problem_description=typed["problem_description"],
+            urgency_level=typed["urgency_level"],
+            service_type=typed["service_type"],
+            base_price=typed["base_price"],
+            promised_at=typed["promised_at"],
+            internal_notes=typed["internal_notes"],
+        ),
+        customer_id=whose.customer.pk if whose.customer and not whose.lead else None,
+        lead_id=whose.lead.pk if whose.lead else None,
+        profile=_profile(typed) if whose.is_new else None,
+        device_id=UUID(device_id) if device_id else None,
+        model=_model(str(typed["model"] or "")),
+        device=_registers(typed, by),
+        branch_id=typed["branch"].pk,
+        technician_id=technician.pk if technician else None,
+    )
+
+
+def _profile(typed: dict[str, Any]) -> Profile:
+    first, last = split_name(typed["name"])
+    return Profile(
+        first_name=first[:100],
+        last_name=last[:100],
+        email=typed["email"],
+        phone=typed["phone"],
+        source_type="WALK_IN",
+    )
+
+
+def _registers(typed: dict[str, Any], by: Staff) -> Callable[[Customer], Device | None]:
+    """Makes a record of what was typed, once it is known whose it is."""
+    number, model = typed["serial_number"], _model(str(typed["model"] or ""))
+    digits = "".join(char for char in number if char.isalnum())
+    is_imei = digits.isdigit() and len(digits) in IMEI_LENGTHS
+    card = DeviceCard(
+        label="" if model and model.full_name == typed["device"] else typed["device"],
+        model=model,
+        imei=number if is_imei else "",
+        serial_number="" if is_imei else number,
+    )
+
+    def register(customer: Customer) -> Device | None:
+        try:
+            return register_device(customer, card, by=by, keep_serial=typed["keep_serial"])[0]
+        except Refusal as refusal:
+            known = {"imei": "serial_number", "label": "device"}
+            refusal.field = known.get(refusal.field or "", refusal.field)
+            raise
+
+    return register
+
+
+def _model(text: str) -> DeviceModel | None:
+    pk = uuid_of(text)
+    rows = DeviceModel.objects.on_offer().select_related("brand", "category")
+    return rows.filter(pk=pk).first() if pk else None
+
+
+_URGENCY_OF = {"LOW": "LOW", "MEDIUM": "STANDARD", "HIGH": "HIGH", "URGENT": "URGENT"}

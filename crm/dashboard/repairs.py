@@ -1,0 +1,45 @@
+"""Repairs that wait for somebody today: customers to tell, promises about to break."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from crm.accounts.models import Staff
+from crm.bookings.bench import RELATED
+from crm.bookings.cards import Card, cards
+from crm.bookings.config import bookings_config
+from crm.bookings.models import Booking, Status
+from crm.bookings.reaching import Ready, ready
+from crm.customers.models import Customer
+from crm.lib import clock
+
+MOST = 20
+
+
+@dataclass(frozen=True)
+class ToTell:
+    """A device that is ready, and the sentence to say; without one where they may not call."""
+
+    booking: Booking
+    ready: Ready | None
+
+
+def to_tell(staff: Staff) -> list[ToTell]:
+    """Ready and not told yet, the longest waiting first."""
+    if not staff.can("bookings.view"):
+        return []
+    waiting = Booking.objects.visible_to(staff).filter(status=Status.READY_FOR_PICKUP, told_at=None)
+    rows = list(waiting.select_related(*RELATED).order_by("ready_at", "pk")[:MOST])
+    if not rows:
+        return []
+    known = Customer.objects.visible_to(staff).filter(pk__in={row.customer_id for row in rows})
+    reachable = set(known.values_list("pk", flat=True))
+    return [ToTell(row, ready(row) if row.customer_id in reachable else None) for row in rows]
+
+
+def running_late(staff: Staff) -> list[Card]:
+    """Promises that have run out, or will within the warning hours; the most pressing first."""
+    if not staff.can("bookings.view"):
+        return []
+    soon = clock.now() + timedelta(hours=bookings_config().promises.warn_hours)
+    rows = Booking.objects.visible_to(staff).late(soon)
+    return cards(rows.select_related(*RELATED).order_by("promised_at", "pk")[:MOST])
