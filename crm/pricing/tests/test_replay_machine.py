@@ -130,11 +130,11 @@ def _shipped_rules():
     business.refresh()
 
 
-def test_every_price_ever_given_can_be_explained(rory, record_property):
+def test_every_price_ever_given_can_be_explained(rory, record_testsuite_property):
     machine = type("Machine", (Prices,), {"by": rory})
     run_state_machine_as_test(machine, settings=steps)
     for name, number in carried_out.items():
-        record_property(name, number)  # `--junitxml` shows them
+        record_testsuite_property(f"price replay {name}", number)  # `--junitxml` shows them
     examples = steps.max_examples
     assert carried_out["steps"] >= 20 * examples
     assert carried_out["replays"] >= 10 * examples
