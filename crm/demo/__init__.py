@@ -10,6 +10,7 @@ from crm.accounts.models import Staff
 from crm.activity import pump
 from crm.catalogue import rules as catalogue
 from crm.demo.deliveries import deliver
+from crm.demo.paying import pay
 from crm.demo.prices import quote
 from crm.demo.shop import PASSWORD, PEOPLE, exists, open_shop
 from crm.demo.story import play
@@ -26,6 +27,7 @@ def load() -> None:
             shop = open_shop()
             play(shop)
             deliver(shop.branches["Tottenham"])
+            pay(shop)
             quote(shop)
         while pump.pump():
             pass  # numbered now, or the first worker's listeners would take it all for news
