@@ -90,9 +90,19 @@ def lines(size: int):
     for i in range(size):
         one = i - 5 if i % 10 == 9 else i
         yield (
-            f"u{one},Given{one % 5000},Family{one % 70_000},person{one}@example.com,"
+            f"u{one},{_name(one % 5_000)},{_name(one % 70_000)},person{one}@example.com,"
             f"07{one:09},N17 {one % 10}NJ,{1 + i % 28}/0{1 + i % 9}/2024"
         )
+
+
+def _name(number: int) -> str:
+    """A name of its own for each number, in letters."""
+    letters = "aeioubdfghklmnprst"
+    said = ""
+    while number or len(said) < 4:
+        number, letter = divmod(number, len(letters))
+        said += letters[letter]
+    return said.title()
 
 
 def send(size: int, *, by):

@@ -166,7 +166,8 @@ REMEMBERED = """
     INSERT INTO search_words (word)
     SELECT DISTINCT word FROM volume_people, LATERAL string_to_table(
         translate(folded(first_name || ' ' || last_name || ' ' || company), '-', ' '), ' ') word
-    WHERE char_length(word) BETWEEN 3 AND 40 ORDER BY word ON CONFLICT DO NOTHING
+    WHERE char_length(word) BETWEEN 3 AND 40 AND word !~ '[0-9]'
+    ORDER BY word ON CONFLICT DO NOTHING
 """
 
 # Old news: positions before the first, where no listener ever looks.

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from crm.lib import clock
 from crm.lib.refusal import Refusal
@@ -44,7 +45,7 @@ class Evidence:
 def read(text: str, order: str | None) -> date:
     """The date in a cell. Raises `Refusal` when it is none, or when nobody said what 03/04 is."""
     try:
-        found = _numbers(text, order) or _words(text)
+        found = _numbers(text, order, clock.now().year) or _words(text)
     except ValueError:
         found = None
     if found is None:
@@ -54,7 +55,8 @@ def read(text: str, order: str | None) -> date:
     return found
 
 
-def _numbers(text: str, order: str | None) -> date | None:
+@lru_cache(maxsize=10_000)  # a column of dates holds few different ones
+def _numbers(text: str, order: str | None, this_year: int) -> date | None:
     if found := _YEAR_FIRST.fullmatch(text):
         return date(int(found[1]), int(found[2]), int(found[3]))
     if not (found := _YEAR_LAST.fullmatch(text)):
@@ -63,15 +65,15 @@ def _numbers(text: str, order: str | None) -> date | None:
         raise Refusal(f"“{text[:30]}” may be read two ways; say whether the day stands first.")
     first, second, year = (int(part) for part in found.groups())
     day, month = (first, second) if order == DAY else (second, first)
-    return date(_whole_year(year), month, day)
+    return date(_whole_year(year, this_year), month, day)
 
 
-def _whole_year(year: int) -> int:
+def _whole_year(year: int, this_year: int) -> int:
     """`85` is 1985 and `04` is 2004: never a year that has not come yet."""
     if year > 99:  # noqa: PLR2004 - two digits
         return year
-    century = clock.now().year // 100 * 100
-    return century + year if century + year <= clock.now().year else century - 100 + year
+    century = this_year // 100 * 100
+    return century + year if century + year <= this_year else century - 100 + year
 
 
 def _words(text: str) -> date | None:

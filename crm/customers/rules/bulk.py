@@ -39,7 +39,7 @@ def create(*, by: Staff, branch: Branch, reason: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(bulk_sql.CREATE, told)
         created = int(cursor.rowcount)
-        cursor.execute(bulk_sql.CONTACT_POINTS, told)
+        cursor.execute(bulk_sql.FIRST_POINTS, told)
         cursor.execute(bulk_sql.ACCESS, told)
         cursor.execute(REMEMBER_ROWS)
     activity.record_rows("customer.created", _ABOUT, kind="customer", by=by, branch=branch)

@@ -97,7 +97,7 @@ NOT_PRIMARY = """
         AND r.fields ? lower(p.kind) AND r.fields->>lower(p.kind) <> p.value
 """
 
-CONTACT_POINTS = f"""
+FIRST_POINTS = f"""
     INSERT INTO customer_contact_points
         (id, customer_id, kind, value, typed, is_primary, created_at)
     SELECT {UUID7_SQL}, r.id, point.kind, point.value, point.typed, true, %(now)s
@@ -106,9 +106,14 @@ CONTACT_POINTS = f"""
         ('PHONE', r.fields->>'phone', coalesce(r.fields->>'phone_typed', ''))
     ) AS point (kind, value, typed)
     WHERE point.value <> ''
+"""  # noqa: S608 - an expression of our own
+
+# Of somebody known, who may have had this address before.
+CONTACT_POINTS = f"""
+    {FIRST_POINTS}
     ON CONFLICT (customer_id, kind, value)
         DO UPDATE SET is_primary = true, typed = excluded.typed
-"""  # noqa: S608 - an expression of our own
+"""
 
 FORGET_POINTS = """
     DELETE FROM customer_contact_points p USING customer_rows r

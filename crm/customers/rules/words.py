@@ -4,7 +4,7 @@ from django.db import connection
 
 _WORDS = """
     FROM string_to_table(translate({names}, '-', ' '), ' ') word
-    WHERE char_length(word) BETWEEN 3 AND 40
+    WHERE char_length(word) BETWEEN 3 AND 40 AND word !~ '[0-9]'
 """
 # In one order, so that two who bring the same new words never wait for each other in a ring.
 _REMEMBER = f"""

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from json import JSONEncoder
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Count
+from pydantic_core import to_json
 
 from crm import activity
 from crm.accounts.models import Staff
@@ -21,7 +21,6 @@ from crm.transfer.models import Import, ImportRow
 from crm.transfer.rules import judging_sql
 
 CHUNK = 5_000
-_json = JSONEncoder(ensure_ascii=False).encode
 Status = Import.Status
 
 
@@ -111,8 +110,8 @@ def _lines(chunk: list[Row], source: str) -> Iterator[tuple[Any, ...]]:
         yield (
             row.number,
             uuid7(),
-            _json(values),
-            _json({"reason": row.reason, "label": row.label}),
+            to_json(values).decode(),
+            to_json({"reason": row.reason, "label": row.label}).decode(),
             source if row.external_id else "",
             row.external_id,
             values.get("email", ""),

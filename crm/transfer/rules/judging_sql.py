@@ -85,9 +85,10 @@ JUDGE = f"""
                 AND a.branch_id = ANY(%(branches)s)) AS is_seen
         FROM subject s JOIN customer_rows r USING (number)
         LEFT JOIN customers c ON c.id = s.id
-        LEFT JOIN LATERAL ({
+        -- Asked only of rows that mean somebody: most mean nobody yet.
+        CROSS JOIN LATERAL (SELECT CASE WHEN s.id IS NOT NULL THEN ({
     CHANGES.format(fields="r.fields", source="r.external_source", number="r.external_id")
-}) d (changes) ON s.id IS NOT NULL
+}) END) d (changes)
     ), judged AS (
         SELECT w.*, CASE
             WHEN w.wrong <> '' THEN ARRAY['refuse', w.wrong]
