@@ -82,7 +82,11 @@ def _next_ids(after: UUID | None) -> list[UUID]:
 def _elsewhere(chunk: list[UUID]) -> list[UUID]:
     stands = F("lifecycle__current_stage")
     chunked = Customer.objects.filter(pk__gte=chunk[0], pk__lte=chunk[-1], deleted_at=None)
-    rows = chunked.filter(lifecycle__isnull=False).annotate(
+    # Said of both tables: else every chunk reads the whole of the second.
+    standing = chunked.filter(
+        lifecycle__customer_id__gte=chunk[0], lifecycle__customer_id__lte=chunk[-1]
+    )
+    rows = standing.annotate(
         judged=judged_stage(lifecycle_config(), criteria.When.now())
     )
     moved_on = ~Q(judged=stands) & ~Q(judged=F("lifecycle__held_against"))
