@@ -25,9 +25,9 @@ ROWS = int(os.environ.get("BENCH_ROWS", "50_000"))
 QUIET = 5.0  # seconds without a change
 AT_REST = {"mapping", "ready", "done", "undone", "failed"}
 # What an import or a merge leaves by itself: the log, ledgers, jobs, who signed in, and the
-# words of names, which lead to nobody.
+# words of names, which lead to nobody; and guesses who may be whom, which are made anew.
 LEFT = (
-    "activity_|procrastinate_|import|customer_merges|merge_rows|django_|search_words"
+    "activity_|procrastinate_|import|customer_duplicates|customer_merges|merge_rows|django_|search_words"
     "|idempotent|api_keys|cache|accounts_|config_"
 )
 

@@ -9,6 +9,8 @@ from crm.lib.ids import UUID7_SQL
 
 # A number that dozens of people share (the shop's own, a hotel's) tells nobody apart.
 _SHARED_BY = 20
+# Of one postcode so many are compared by name: a tower block is no reason to wait.
+_LIVE_AT = 200
 
 # As the index `customers_by_place` says it: the postcode, or street and town without one.
 _PLACE = """coalesce(
@@ -32,10 +34,12 @@ LOOK = f"""
         UNION
         SELECT asked.id, near.id, 'address' FROM asked
         JOIN LATERAL (
-            SELECT c.id FROM customers c
-            WHERE {_PLACE.format(c="c")} = asked.place AND c.deleted_at IS NULL
-                AND c.id <> asked.id
-                AND similarity(c.sort_name, asked.sort_name) >= {SIMILAR_NAME}
+            SELECT few.id FROM (
+                SELECT c.id, c.sort_name FROM customers c
+                WHERE {_PLACE.format(c="c")} = asked.place AND c.deleted_at IS NULL
+                    AND c.id <> asked.id
+                LIMIT {_LIVE_AT}
+            ) few WHERE similarity(few.sort_name, asked.sort_name) >= {SIMILAR_NAME}
             LIMIT {_SHARED_BY}
         ) near ON asked.place IS NOT NULL
     ), pairs AS (

@@ -35,7 +35,8 @@ def search(text: str, *, to: Staff, enough: int = tiers.ENOUGH) -> list[Customer
 
 
 def _tiers(rows: QuerySet[Customer], text: str, name: str) -> Iterator[Tier[Customer]]:
-    tier, email = Among(rows).tier, text.casefold()
+    among, email = Among(rows), text.casefold()
+    tier = among.tier
     if "@" in text:
         yield tier(whole(_EMAILS, "point.value", [email]))
         yield tier(begins(_EMAILS, "point.value", [email]))
@@ -58,7 +59,7 @@ def _tiers(rows: QuerySet[Customer], text: str, name: str) -> Iterator[Tier[Cust
         yield rows.filter(has_words(name)).order_by()
         if meant := guesses(name):
             turned = [f"{last} {first}" for first, _, last in map(_parted, meant) if first]
-            yield tier(
+            yield among.by_turns(
                 begins(_OWN, "search_name", meant), begins(_OWN, "sort_name", meant + turned)
             )
 

@@ -24,7 +24,8 @@ def search(text: str, *, to: Staff, enough: int = tiers.ENOUGH) -> list[Lead]:
 
 
 def _tiers(rows: QuerySet[Lead], text: str, name: str) -> Iterator[Tier[Lead]]:
-    tier, email = Among(rows).tier, text.casefold()
+    among, email = Among(rows), text.casefold()
+    tier = among.tier
     if "@" in text:
         yield tier(whole(_MAILED, "email", [email]))
         yield tier(begins(_MAILED, "email", [email]))
@@ -40,7 +41,9 @@ def _tiers(rows: QuerySet[Lead], text: str, name: str) -> Iterator[Tier[Lead]]:
         )
         yield rows.filter(has_words(name)).order_by()
         if meant := guesses(name):
-            yield tier(begins("leads", "search_name", meant), begins("leads", _FAMILY_NAME, meant))
+            yield among.by_turns(
+                begins("leads", "search_name", meant), begins("leads", _FAMILY_NAME, meant)
+            )
 
 
 # As the indexes say it: they hold only leads that have an address, and what follows the first

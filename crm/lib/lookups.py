@@ -6,7 +6,7 @@ stops at its limit. All parts of one question are one statement.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
@@ -51,21 +51,27 @@ class Among(Generic[M]):
 
     def tier(self, *lookups: Lookup) -> Callable[[int], Iterable[M]]:
         """The first of each text of each lookup, each row once, in the order of the lookups."""
+        return partial(self._first, lookups, "part, nth, place")
 
-        def first(limit: int) -> Iterable[M]:
-            visible, told = self._visible
-            table, key = self._table
-            parts, params = [], []
-            for lookup in lookups:
-                parts.append(_PART.format(lookup=lookup, key=f"{table}.{key}", visible=visible))
-                params += [list(lookup.texts), *told, limit]
-            statement = _FOUND.format(parts=" UNION ALL ".join(parts), table=table, key=key)
-            rows: Iterable[M] = self.rows.model._default_manager.raw(  # noqa: SLF001 - Django documents it as public
-                statement, [*params, limit]
+    def by_turns(self, *lookups: Lookup) -> Callable[[int], Iterable[M]]:
+        """The same, but the first of every text before anybody's second."""
+        return partial(self._first, lookups, "place, nth, part")
+
+    def _first(self, lookups: Sequence[Lookup], order: str, limit: int) -> Iterable[M]:
+        visible, told = self._visible
+        table, key = self._table
+        parts, params = [], []
+        for number, lookup in enumerate(lookups):
+            parts.append(
+                _PART.format(lookup=lookup, part=number, key=f"{table}.{key}", visible=visible)
             )
-            return rows
-
-        return first
+            params += [list(lookup.texts), *told, limit]
+        statement = _FOUND.format(
+            parts=" UNION ALL ".join(parts), order=order, table=table, key=key
+        )
+        manager = self.rows.model._default_manager  # noqa: SLF001 - Django documents it as public
+        rows: Iterable[M] = manager.raw(statement, [*params, limit])
+        return rows
 
     @property
     def _table(self) -> tuple[str, str]:
@@ -87,15 +93,17 @@ class Among(Generic[M]):
 
 
 _PART = """
-    SELECT near.key FROM unnest(%s::text[]) WITH ORDINALITY asked (text, nth), LATERAL (
-        SELECT {key} FROM {lookup.source} WHERE {lookup.condition} AND {visible}
+    SELECT {part} AS part, asked.nth, near.place, near.key
+    FROM unnest(%s::text[]) WITH ORDINALITY asked (text, nth), LATERAL (
+        SELECT row_number() OVER (ORDER BY {lookup.column}, {key}), {key}
+        FROM {lookup.source} WHERE {lookup.condition} AND {visible}
         ORDER BY {lookup.column}, {key} LIMIT %s
-    ) near (key)
+    ) near (place, key)
 """
 _FOUND = """
     SELECT t.* FROM (
-        SELECT key, min(at) AS at
-        FROM (SELECT key, row_number() OVER () AS at FROM ({parts}) near) numbered
-        GROUP BY key ORDER BY at LIMIT %s
+        SELECT key, min(at) AS at FROM (
+            SELECT key, row_number() OVER (ORDER BY {order}) AS at FROM ({parts}) near
+        ) numbered GROUP BY key ORDER BY at LIMIT %s
     ) first JOIN {table} t ON t.{key} = first.key ORDER BY first.at
 """

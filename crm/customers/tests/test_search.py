@@ -63,6 +63,13 @@ def test_the_likeliest_name_is_guessed_first(branch):
     assert guesses("ann abel")[:2] == ["ann able", "anne able"]
 
 
+def test_whoever_may_have_been_meant_is_shown_by_turns(rory, branch):
+    for number in range(12):
+        make.customer(branch, f"{chr(65 + number)}lf Walton")
+    watson = make.customer(branch, "Zoe Watson")
+    assert watson in search("waston", to=rory)[:2]
+
+
 def test_each_word_is_kept_once_however_many_are_called_so(branch):
     make.customer(branch, "Ann Able-Baker")
     make.customer(branch, "Ann Able")

@@ -86,9 +86,7 @@ def _elsewhere(chunk: list[UUID]) -> list[UUID]:
     standing = chunked.filter(
         lifecycle__customer_id__gte=chunk[0], lifecycle__customer_id__lte=chunk[-1]
     )
-    rows = standing.annotate(
-        judged=judged_stage(lifecycle_config(), criteria.When.now())
-    )
+    rows = standing.annotate(judged=judged_stage(lifecycle_config(), criteria.When.now()))
     moved_on = ~Q(judged=stands) & ~Q(judged=F("lifecycle__held_against"))
     return list(rows.filter(moved_on).order_by("pk").values_list("pk", flat=True))
 
