@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from crm.cli import chores, ground, processes, up
+from crm.cli import bringing, chores, ground, processes, up
 from crm.embedded_postgres import EmbeddedPostgresError
 from crm.lib.yaml_source import ConfigError
 
@@ -36,6 +36,12 @@ COMMANDS = [
         "add the demo shop, and customers by the thousand to measure with",
         chores.demo_data,
         chores.demo_data_options,
+    ),
+    Command(
+        "import-revivatech",
+        "read customers from the platform's database",
+        bringing.run,
+        bringing.options,
     ),
     Command("token", "print a new API key for scripts", chores.token, chores.token_options),
 ]

@@ -16,6 +16,7 @@ from pydantic import (
 )
 
 from crm.catalogue.models import RepairType, UrgencyLevel
+from crm.integrations.platform_tables import PlatformDatabase
 from crm.lib.config import declare
 from crm.payments.config import MoneyMethod
 from crm.payments.models import OutsidePayment
@@ -134,6 +135,7 @@ class RevivaTech(_Strict):
     payment_status: Payments
     customer_update: Updates
     prices: Prices
+    database: PlatformDatabase
     booking: Bookings
     status_changed: Moves
     completion_rated: Ratings

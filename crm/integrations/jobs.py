@@ -9,6 +9,7 @@ from crm.integrations.models import Delivery
 from crm.lib import clock
 from crm.lib.jobs import app
 from crm.lib.refusal import Refusal
+from crm.transfer.models import Import
 
 logger = logging.getLogger(__name__)
 LEFT_ALONE = timedelta(minutes=1)
@@ -43,3 +44,11 @@ def process(delivery_id: str) -> None:
 def forget(timestamp: int) -> None:
     """Each night: raw deliveries that are done with."""
     rules.forget()
+
+
+@app.task(name="integrations.fetch", retry=3)
+def fetch(import_id: str, table: str) -> None:
+    """Customers from a platform's database."""
+    upload = Import.objects.filter(pk=import_id).first()
+    if upload is not None:
+        rules.fetch(upload, table=table)

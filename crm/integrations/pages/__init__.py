@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from crm.integrations.pages import (
     approvals,
+    customers,
     decisions,
     deliveries,
     revivatech,
@@ -22,6 +23,7 @@ urls: list[URLPattern] = [
     path("approvals/rejection", decisions.rejection, name="approvals-rejection"),
     path("approvals/people", decisions.people, name="approvals-people"),
     path("integrations/revivatech", revivatech.overview, name="revivatech"),
+    path("integrations/revivatech/customers", customers.customers, name="platform-customers"),
     path("integrations/revivatech/figures", revivatech.figures, name="revivatech-figures"),
     path("integrations/revivatech/retries", deliveries.retry_failed, name="retry-deliveries"),
     path("integrations/revivatech/key", revivatech.key, name="revivatech-key"),

@@ -10,6 +10,7 @@ from crm.integrations.rules.approvals import (
     reject,
     reject_together,
 )
+from crm.integrations.rules.bringing import bring_customers, fetch
 from crm.integrations.rules.catching_up import catch_up
 from crm.integrations.rules.deliveries import keep, process, replay, turn_away
 from crm.integrations.rules.dispatching import dispatch, redeliver, test, wanted_verbs
@@ -31,10 +32,12 @@ __all__ = [
     "approve",
     "approve_together",
     "branch_of",
+    "bring_customers",
     "catch_up",
     "change",
     "dispatch",
     "endpoints_with_post",
+    "fetch",
     "forget",
     "keep",
     "make_lead",

@@ -1,7 +1,9 @@
 """Settings, Lifecycle rules, as the owner uses it."""
 
 import pytest
+from django.utils.html import escape
 
+from crm import criteria
 from crm.lifecycle import jobs
 from crm.lifecycle.config import lifecycle_config
 from crm.lifecycle.models import Rehearsal
@@ -17,7 +19,9 @@ def owner(as_staff, olga):
 
 def test_the_rules_in_force_are_told_in_plain_words(owner):
     page = owner.get(HERE).content.decode()
-    assert "repairs completed is at least 2 or times they became a customer is at least 3" in page
+    first = criteria.explain(lifecycle_config().rules[0].when)
+    assert f"when {escape(first)}" in page
+    assert lifecycle_config().rules[0].reason in page
     assert "when everybody else" in page
     assert "next_action_days:" in page  # the file itself, ready to be changed
 

@@ -17,6 +17,7 @@ class ImportQuerySet(BranchQuerySet["Import"]):
 class Import(models.Model):
     class Status(models.TextChoices):
         UPLOADING = "uploading", _("Uploading")
+        FETCHING = "fetching", _("Reading their database")
         SURVEYING = "surveying", _("Reading the file")
         MAPPING = "mapping", _("Waiting for columns")
         JUDGING = "judging", _("Dry run")
@@ -32,7 +33,7 @@ class Import(models.Model):
         FILL = "fill", _("Fill only what we do not know yet")
         SKIP = "skip", _("Leave them as they are")
 
-    AT_WORK = (Status.SURVEYING, Status.JUDGING, Status.APPLYING, Status.UNDOING)
+    AT_WORK = (Status.FETCHING, Status.SURVEYING, Status.JUDGING, Status.APPLYING, Status.UNDOING)
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     branch = models.ForeignKey(Branch, models.PROTECT, related_name="+")
@@ -69,6 +70,7 @@ class Import(models.Model):
                 condition=Q(
                     status__in=[
                         "uploading",
+                        "fetching",
                         "surveying",
                         "mapping",
                         "judging",

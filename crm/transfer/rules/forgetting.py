@@ -16,6 +16,7 @@ def forget() -> int:
 
     Taking an import back needs only its ledger, so that stays possible.
     """
-    done = Q(status__in=[Status.DONE, Status.UNDONE, Status.FAILED, Status.UPLOADING])
+    at_rest = [Status.DONE, Status.UNDONE, Status.FAILED, Status.UPLOADING, Status.FETCHING]
+    done = Q(status__in=at_rest)
     old = Import.objects.filter(done, created_at__lt=clock.now() - AT_REST)
     return Piece.objects.filter(upload__in=old).delete()[0]

@@ -56,7 +56,7 @@ def survey(upload: Import) -> None:
         for place, column in enumerate(columns)
         if (order := column.evidence.order)
     }
-    upload.source = "revivatech" if _is_platform(columns) else "file"
+    upload.source = upload.source or ("revivatech" if _is_platform(columns) else "file")
     _settle(upload, Status.MAPPING)
 
 
