@@ -10,7 +10,6 @@ from crm.accounts.models import Staff
 from crm.customers.models import Customer
 from crm.lifecycle.config import LifecycleRules
 from crm.lifecycle.models import Rehearsal, Stage
-from crm.ui.chart import Chart, Series
 
 Line = tuple[Stage, str, str]
 
@@ -29,7 +28,6 @@ class Way:
 class Effect:
     ways: list[Way]
     matrix: list[tuple[Stage, list[int | None]]]
-    chart: Chart
     different: list[Way]
     missing: list[tuple[str, int]]
 
@@ -39,7 +37,9 @@ def explained(rules: LifecycleRules) -> list[Line]:
     return [
         (
             rule.stage,
-            criteria.explain(rule.when) if rule.when else _("everybody else"),
+            _("when %(condition)s") % {"condition": criteria.explain(rule.when)}
+            if rule.when
+            else _("everybody else"),
             rule.reason,
         )
         for rule in rules.rules
@@ -54,7 +54,6 @@ def effect_of(found: Rehearsal, *, to: Staff) -> Effect:
     return Effect(
         ways=ways,
         matrix=_matrix(ways),
-        chart=_chart(ways),
         different=[_way(one, {}) for one in found.replay.get("different", [])],
         missing=_labelled(found.replay.get("missing", {})),
     )
@@ -72,16 +71,6 @@ def _matrix(ways: list[Way]) -> list[tuple[Stage, list[int | None]]]:
         (came, [None if came == goes else counts.get((came, goes), 0) for goes in Stage])
         for came in Stage
     ]
-
-
-def _chart(ways: list[Way]) -> Chart:
-    names = [f"{way.from_stage.label} → {way.to_stage.label}" for way in ways]
-    told = ", ".join(f"{name} {way.count:,}" for name, way in zip(names, ways, strict=True))
-    return Chart(
-        title=_("Customers who would move: %(told)s.") % {"told": told},
-        names=names,
-        series=[Series(_("Customers"), [way.count for way in ways])],
-    )
 
 
 def _labelled(missing: dict[str, int]) -> list[tuple[str, int]]:

@@ -72,6 +72,7 @@ class Lifecycle(models.Model):
         indexes = [
             models.Index(fields=["current_stage", "stage_entered_at"], name="idx_customer_stage"),
             models.Index(fields=["current_stage", "next_action_due"], name="idx_stage_due"),
+            models.Index(fields=["assigned_to", "next_action_due"], name="lifecycle_due_of"),
             models.Index(
                 "current_stage",
                 Coalesce("next_action_due", NEVER),

@@ -198,3 +198,15 @@ def test_verbs_out_of_turn_are_refused(olga, verb, recorded, queued):
         getattr(rules, verb)(upload, by=olga)
     assert (recorded(), queued()) == ([], [])
     assert Import.objects.get().status == "mapping"
+
+
+def test_undo_keeps_whoever_was_merged_since(olga, ann):
+    upload = make.applied(make.csv_bytes([HEADER, PRIYA]), by=olga)
+    priya = Customer.objects.get(first_name="Priya")
+    customers.merge(priya, into=ann, by=olga)
+    (listed,) = rules.undoing.changed_since(upload)
+    assert (listed["subject"], listed["is_alive"]) == (priya.pk, False)
+    undone = make.undone(upload, by=olga, also="all")
+    assert (undone.count("undone"), undone.count("kept")) == (0, 1)
+    ann.refresh_from_db()
+    assert (ann.deleted_at, Customer.objects.get(pk=priya.pk).merged_into) == (None, ann)

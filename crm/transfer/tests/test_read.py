@@ -155,3 +155,13 @@ def test_a_large_file_is_read_piece_by_piece(olga):
     upload = make.surveyed(make.csv_bytes([HEADER, *rows]), by=olga)
     assert Piece.objects.filter(upload=upload).count() == upload.size // Piece.LENGTH + 1 == 3
     assert names(Import.objects.get())[9_999] == "Ann9999"
+
+
+def test_a_zip_that_lies_about_its_size_is_damaged_and_not_unpacked(olga):
+    honest = sheet([["Name", "Email"], *[["Ann", f"a{n}@example.com"] for n in range(2000)]])
+    part = zipfile.ZipFile(io.BytesIO(honest)).getinfo("xl/worksheets/sheet1.xml")
+    small = honest.replace(part.file_size.to_bytes(4, "little"), (500).to_bytes(4, "little"))
+    assert small != honest
+    upload = make.surveyed(small, by=olga)
+    assert upload.status == "failed"
+    assert "damaged" in upload.error
