@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from crm.cli import bringing, chores, ground, processes, up
+from crm.cli import bringing, chores, devices, ground, processes, up
 from crm.embedded_postgres import EmbeddedPostgresError
 from crm.lib.yaml_source import ConfigError
 
@@ -42,6 +42,12 @@ COMMANDS = [
         "read customers from the platform's database",
         bringing.run,
         bringing.options,
+    ),
+    Command(
+        "import-devices",
+        "bring device models into the catalogue from JSON files",
+        devices.import_models,
+        devices.import_options,
     ),
     Command("token", "print a new API key for scripts", chores.token, chores.token_options),
 ]

@@ -136,6 +136,9 @@ class RevivaTech(_Strict):
     customer_update: Updates
     prices: Prices
     database: PlatformDatabase
+    devices_url: Annotated[str, StringConstraints(pattern=r"^(https?://[^\s/]+[^\s]*)?$")] = ""
+    devices_timeout: float = Field(10, gt=0, le=60)
+    device_categories: dict[str, str] = {}
     booking: Bookings
     status_changed: Moves
     completion_rated: Ratings

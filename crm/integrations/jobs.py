@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from crm.integrations import rules
 from crm.integrations.config import integrations
-from crm.integrations.models import Delivery
+from crm.integrations.models import Delivery, DeviceImport
 from crm.lib import clock
 from crm.lib.jobs import app
 from crm.lib.refusal import Refusal
@@ -52,3 +52,9 @@ def fetch(import_id: str, table: str) -> None:
     upload = Import.objects.filter(pk=import_id).first()
     if upload is not None:
         rules.fetch(upload, table=table)
+
+
+@app.task(name="integrations.fetch_devices")
+def fetch_devices(import_id: str) -> None:
+    """The platform's devices, make by make; a restart begins again, which doubles nothing."""
+    rules.fetch_devices(DeviceImport.objects.get(pk=import_id))

@@ -14,7 +14,8 @@ from crm.lib import schema
 from crm.lib.refusal import Refusal
 
 LARGEST = 256 * 1024
-UNREACHABLE = "The platform cannot be reached to ask for its price. Try again in a moment."
+LARGEST_LIST = 4 * 1024 * 1024
+UNREACHABLE = "The platform cannot be reached. Try again in a moment."
 _UNREADABLE = "The platform answered something that cannot be read as a price."
 
 
@@ -26,6 +27,22 @@ class _NoRedirect(HTTPRedirectHandler):
 
 
 _opener = build_opener(_NoRedirect)
+
+
+def get(url: str, *, seconds: float) -> Any:
+    """The JSON it answers, of at most 4 MB. Refuses (503) anything but a success."""
+    request = Request(url, headers=_headers())  # noqa: S310 - the model lets only http through
+    until = monotonic() + seconds
+    try:
+        with _opener.open(request, timeout=seconds) as response:
+            return schema.parse(_body(response, until, largest=LARGEST_LIST))
+    except HTTPError as error:
+        error.close()
+        raise Refusal(f"The platform answered {error.code} to {url}.", status=503) from None
+    except (OSError, HTTPException):
+        raise Refusal(UNREACHABLE, status=503) from None
+    except HttpError:
+        raise Refusal("The platform answered something that is not JSON.", status=503) from None
 
 
 def post(url: str, body: dict[str, Any], *, seconds: float) -> dict[str, Any]:
@@ -56,12 +73,12 @@ def _refusal(body: bytes) -> dict[str, Any]:
     return _object(body) | {"success": False}
 
 
-def _body(response: HTTPResponse | HTTPError, until: float) -> bytes:
+def _body(response: HTTPResponse | HTTPError, until: float, *, largest: int = LARGEST) -> bytes:
     """All of it, unless it drips for longer than we wait or never ends."""
     body = b""
     while piece := response.read1():
         body += piece
-        if monotonic() > until or len(body) > LARGEST:
+        if monotonic() > until or len(body) > largest:
             raise Refusal(UNREACHABLE, status=503)
     return body
 

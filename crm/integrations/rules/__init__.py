@@ -13,6 +13,7 @@ from crm.integrations.rules.approvals import (
 from crm.integrations.rules.bringing import bring_customers, fetch
 from crm.integrations.rules.catching_up import catch_up
 from crm.integrations.rules.deliveries import keep, process, replay, turn_away
+from crm.integrations.rules.device_imports import fetch_devices, start_device_import
 from crm.integrations.rules.dispatching import dispatch, redeliver, test, wanted_verbs
 from crm.integrations.rules.endpoints import (
     Wanted,
@@ -38,6 +39,7 @@ __all__ = [
     "dispatch",
     "endpoints_with_post",
     "fetch",
+    "fetch_devices",
     "forget",
     "keep",
     "make_lead",
@@ -53,6 +55,7 @@ __all__ = [
     "resume",
     "rotate",
     "send_next",
+    "start_device_import",
     "test",
     "turn_away",
     "wanted_verbs",
