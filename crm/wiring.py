@@ -50,6 +50,8 @@ for merged in ("customer.merged", "customer.merge_undone"):
 for appears in ("customer.created", "customer.edited"):
     activity.after(appears, customers.look_for_duplicates, name="customers.duplicates")
 activity.after("customer.edited", consent.follow_address, name="consent.follow_address")
+for brought in ("device.registered", "device.transferred", "device.edited"):
+    activity.after(brought, customers.look_for_duplicates, name="customers.duplicates")
 activity.after("customer.merged", customers.gather, name="customers.gather")
 activity.after("config.accepted", leads.rescore_under_new_rules, name="leads.rescore")
 activity.after("config.accepted", catalogue.load_when_files_change, name="catalogue.load")

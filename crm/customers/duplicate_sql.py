@@ -4,6 +4,7 @@ The same statement serves the scan (a chunk at a time) and the listener (one at 
 adds the pairs it finds, renews their reasons, and drops undecided ones that no longer hold.
 """
 
+from crm.customers.identifiers import SHORTEST_SERIAL
 from crm.customers.matching import SIMILAR_NAME
 from crm.lib.ids import UUID7_SQL
 
@@ -17,6 +18,13 @@ _PLACE = """coalesce(
     nullif(upper(replace({c}.address->>'postcode', ' ', '')), ''),
     nullif(folded(coalesce({c}.address->>'line1', '') || ' '
         || coalesce({c}.address->>'city', '')), ''))"""
+
+# The devices somebody has or had. Strangers sell each other phones, so that a device speaks
+# for one person only under a similar name.
+_HAD = """
+    SELECT d.id, d.serial_number FROM customer_devices d WHERE d.customer_id = {whose}
+    UNION SELECT d.id, d.serial_number FROM device_owners o
+        JOIN customer_devices d ON d.id = o.device_id WHERE o.customer_id = {whose}"""
 
 LOOK = f"""
     WITH asked AS (
@@ -42,6 +50,18 @@ LOOK = f"""
             ) few WHERE similarity(few.sort_name, asked.sort_name) >= {SIMILAR_NAME}
             LIMIT {_SHARED_BY}
         ) near ON asked.place IS NOT NULL
+        UNION
+        SELECT asked.id, other.id, 'device' FROM asked
+        JOIN LATERAL ({_HAD.format(whose="asked.id")}) own ON true
+        JOIN LATERAL (
+            SELECT d.customer_id FROM customer_devices d WHERE d.id = own.id
+            UNION SELECT o.customer_id FROM device_owners o WHERE o.device_id = own.id
+            UNION (SELECT d.customer_id FROM customer_devices d
+                WHERE d.serial_number = own.serial_number AND NOT d.serial_number = ''
+                    AND length(own.serial_number) >= {SHORTEST_SERIAL} LIMIT {_SHARED_BY})
+        ) near ON near.customer_id <> asked.id
+        JOIN customers other ON other.id = near.customer_id
+            AND similarity(other.sort_name, asked.sort_name) >= {SIMILAR_NAME}
     ), pairs AS (
         SELECT least(one, other) AS first_id, greatest(one, other) AS second_id,
             array_agg(DISTINCT reason) AS reasons
@@ -60,7 +80,8 @@ LOOK = f"""
     ), found AS (
         SELECT first_id, second_id, to_jsonb(reasons) AS reasons, least(100,
             50 * ('email' = ANY(reasons))::int + 30 * ('phone' = ANY(reasons))::int
-            + 30 * ('name' = ANY(reasons))::int + 20 * ('address' = ANY(reasons))::int) AS score
+            + 30 * ('name' = ANY(reasons))::int + 30 * ('device' = ANY(reasons))::int
+            + 20 * ('address' = ANY(reasons))::int) AS score
         FROM reasoned
     ), gone AS (
         DELETE FROM customer_duplicates d

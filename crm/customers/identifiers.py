@@ -16,6 +16,7 @@ from crm.lib.refusal import Refusal
 IMEI_DIGITS = 15
 SOFTWARE_DIGITS = 16  # IMEISV: two digits of software version instead of the check digit
 LONGEST_SERIAL = 40
+SHORTEST_SERIAL = 5  # "1234" on two devices does not make them one
 _NOISE = re.compile(r"[\s\-/.,:]")
 _IMEI_WORD = re.compile(r"^\s*imei(\s*sv)?\s*\d?\s*[:#]?\s*(?=[\dA-Za-z])", re.IGNORECASE)
 _SERIAL_WORDS = re.compile(r"^(?:(?:SERIAL(?:NUMBER|NO\.?)?|SERVICETAG|S/?N|SNID)[:#])+")

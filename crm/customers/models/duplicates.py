@@ -36,6 +36,7 @@ class Duplicate(models.Model):
         PHONE = "phone", _("Same phone")
         NAME = "name", _("Similar name")
         ADDRESS = "address", _("Same address")
+        DEVICE = "device", _("Same device")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     first = models.ForeignKey(Customer, models.CASCADE, related_name="+")

@@ -13,8 +13,8 @@ CHUNK = 2_000
 
 
 def look_for_duplicates(event: Event) -> None:
-    """Somebody appeared or changed; the answer waits on the page of duplicates."""
-    look([event.about_id])
+    """Somebody appeared, changed or brought a device; the pairs wait for a word."""
+    look([event.customer_id or event.about_id])
 
 
 @transaction.atomic

@@ -3,12 +3,11 @@
 from django.db.models import Q
 
 from crm.accounts.models import Staff
+from crm.customers.identifiers import SHORTEST_SERIAL
 from crm.customers.models import Customer, Device
 from crm.customers.rules.devices.card import maker
 from crm.lib import turns
 from crm.lib.refusal import Refusal
-
-SHORTEST_SERIAL = 5  # "1234" on two devices says nothing
 
 
 class DeviceKnown(Refusal):
