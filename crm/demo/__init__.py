@@ -12,6 +12,7 @@ from crm.catalogue import rules as catalogue
 from crm.demo.deliveries import deliver
 from crm.demo.paying import pay
 from crm.demo.prices import quote
+from crm.demo.repairs import repair
 from crm.demo.shop import PASSWORD, PEOPLE, exists, open_shop
 from crm.demo.story import play
 from crm.demo.volume import fill
@@ -26,6 +27,7 @@ def load() -> None:
             catalogue.load()
             shop = open_shop()
             play(shop)
+            repair(shop)
             deliver(shop.branches["Tottenham"])
             pay(shop)
             quote(shop)
