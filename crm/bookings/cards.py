@@ -84,14 +84,17 @@ def due_badge(booking: Booking) -> Badge | None:
 
 
 def _badges(booking: Booking, waiting: tuple[int, datetime | None] | None) -> Iterable[Badge]:
-    if (due := due_badge(booking)) is not None:
-        yield due
+    if (promised := due_badge(booking)) is not None:
+        yield promised
     if booking.status == Status.READY_FOR_PICKUP and booking.told_at is None:
         yield _("tell the customer"), "warning"
     if waiting:
         number, latest = waiting
         said = ngettext("%(n)d part", "%(n)d parts", number) % {"n": number}
-        yield (f"{said}, {_when(latest)}" if latest else said), "accent"
+        due = (
+            _("%(parts)s due %(when)s") % {"parts": said, "when": _when(latest)} if latest else said
+        )
+        yield due, "accent"
     if booking.is_open and booking.urgency_level in PRESSING:
         yield booking.urgency_label, PRESSING[UrgencyLevel(booking.urgency_level)]
     if booking.is_warranty_return:

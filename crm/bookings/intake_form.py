@@ -68,14 +68,17 @@ class NewBooking(forms.Form):
             fields["device_id"].widget = forms.RadioSelect(choices=fields["device_id"].choices)
         else:
             del self.fields["device_id"]
+            fields["device"].required = True
+            fields["device"].error_messages["required"] = _NO_DEVICE
 
     def clean(self) -> dict[str, Any]:
         typed: dict[str, Any] = super().clean() or self.cleaned_data
         if "name" in self.fields and not any(typed.get(one) for one in ("name", "phone", "email")):
             self.add_error("name", _("Say whose device it is."))
-        if not typed.get("device_id") and not typed.get("device"):
-            self.add_error("device", _("Say which device it is, such as MacBook Pro 14."))
+        if "device_id" in self.fields and not (typed.get("device_id") or typed.get("device")):
+            self.add_error("device", _NO_DEVICE)
         return typed
 
 
+_NO_DEVICE = _("Say which device it is, such as MacBook Pro 14.")
 _REPAIRERS = ("technician", "manager", "owner")

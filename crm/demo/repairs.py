@@ -51,7 +51,8 @@ def repair(shop: Shop) -> None:
     for lead in reversed(jobs[len(open_jobs) :]):
         _done(dice, shop, lead, now)
     for lead, (status, hours) in zip(open_jobs, ON_THE_BENCH, strict=False):
-        _lies_here(dice, shop, lead, status=status, due=now + timedelta(hours=hours), now=now)
+        due = (now + timedelta(hours=hours)).replace(minute=0, second=0, microsecond=0)
+        _lies_here(dice, shop, lead, status=status, due=due, now=now)
 
 
 def _done(dice: Random, shop: Shop, lead: Lead, now: datetime) -> None:
@@ -95,7 +96,11 @@ def _lies_here(
         rules.claim(booking, by=worker)
         booking = rules.change_status(booking, "IN_PROGRESS", by=worker)
         if status == "WAITING_PARTS":
-            rules.add_part(booking, _part(dice, "ORDERED", now + timedelta(hours=20)), by=worker)
+            rules.add_part(
+                booking,
+                _part(dice, "ORDERED", (now + timedelta(hours=20)).replace(minute=0)),
+                by=worker,
+            )
     if status != "IN_PROGRESS":
         with clock.at(at + (now - at) * 0.9):
             rules.change_status(booking, status, by=worker)
