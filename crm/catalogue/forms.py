@@ -10,6 +10,7 @@ from crm.catalogue.models import DeviceCategory, DeviceModel
 from crm.lib.refusal import Refusal
 
 LONGEST_LINE = 120
+USUAL = ("screen", "processor", "memory", "storage", "ports", "connectivity", "battery")
 
 
 def lines(text: str) -> list[str]:
@@ -30,6 +31,14 @@ def pairs(text: str) -> dict[str, str]:
     return found
 
 
+def specified(model: DeviceModel) -> list[tuple[str, str]]:
+    """Names and values as people read them, the usual ones first."""
+    told = model.specifications
+    usual = [name for name in USUAL if name in told]
+    names = [*usual, *sorted(set(told) - set(usual))]
+    return [(name.replace("_", " ").capitalize(), told[name]) for name in names]
+
+
 def _area(label: Any, hint: Any) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": 4})
     return forms.CharField(
@@ -40,7 +49,7 @@ def _area(label: Any, hint: Any) -> forms.CharField:
 class Particulars(forms.Form):
     """What is known of a model, whether it is new or corrected."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("Such as iPhone 13"))
+    name = forms.CharField(label=_("Name"), max_length=120)
     category = forms.ChoiceField(label=_("Category"))
     year = forms.IntegerField(
         label=_("Year it came out"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR
@@ -95,10 +104,7 @@ def as_typed(model: DeviceModel) -> dict[str, Any]:
         "average_repair_cost": model.average_repair_cost,
         "identifiers": "\n".join(model.identifiers),
         "common_issues": "\n".join(model.common_issues),
-        "specifications": "\n".join(
-            f"{name.replace('_', ' ').capitalize()}: {value}"
-            for name, value in model.specifications.items()
-        ),
+        "specifications": "\n".join(f"{name}: {value}" for name, value in specified(model)),
         "is_active": model.is_active,
         "version": model.version,
     }

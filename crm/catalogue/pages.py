@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from crm.accounts.may import may, person
 from crm.catalogue import rules
-from crm.catalogue.forms import ChangedModel, NewModel, as_typed
+from crm.catalogue.forms import ChangedModel, NewModel, as_typed, specified
 from crm.catalogue.models import DeviceBrand, DeviceCategory, DeviceModel
-from crm.catalogue.search import search
+from crm.catalogue.search import SUGGESTED, search
 from crm.lib.paging import capped_count, page
 from crm.lib.problem import refused
 from crm.lib.refusal import Refusal
@@ -23,7 +23,6 @@ from crm.lib.typed import typed
 from crm.ui import answers
 
 PER_PAGE = 50
-SUGGESTED = 6
 
 
 @may("catalogue.view")
@@ -64,8 +63,11 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 def model(request: HttpRequest, model: UUID) -> HttpResponse:
     """One model: what it is, what usually ails it, what a repair comes to."""
     row = _model(model)
-    facts = [(name.replace("_", " "), value) for name, value in row.specifications.items()]
-    shown = {"model": row, "facts": facts, "may_edit": person(request).can("catalogue.edit")}
+    shown = {
+        "model": row,
+        "facts": specified(row),
+        "may_edit": person(request).can("catalogue.edit"),
+    }
     return render(request, "catalogue/model.html", shown)
 
 

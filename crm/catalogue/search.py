@@ -11,6 +11,7 @@ from crm.catalogue.models import DeviceModel
 from crm.catalogue.words import plain
 from crm.lib import tiers
 
+SUGGESTED = 6  # to choose from while somebody types
 SHORTEST = 2  # one letter finds everything
 MOST_WORDS = 8
 LIKE_ENOUGH = 0.4  # below what the index can be asked for; models are thousands, not millions

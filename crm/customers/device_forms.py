@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.catalogue.card import FIRST_YEAR, LAST_YEAR
 from crm.catalogue.models import DeviceCategory, DeviceModel
+from crm.catalogue.search import SUGGESTED, search
 from crm.customers.models import Device
 from crm.customers.rules import DeviceCard, DeviceKnown, DoubtfulSerial, IfKnown
 
@@ -24,11 +25,18 @@ def _line(label: Any, longest: int, hint: Any = "", **attrs: Any) -> forms.CharF
 class DeviceForm(forms.Form):
     """Short enough for the counter: what it is will do."""
 
-    label = _line(_("What is it?"), 150, _("As they say it, such as MacBook Pro 14 2021"))
+    label = forms.CharField(
+        label=_("What is it?"),
+        max_length=150,
+        help_text=_("As they say it, such as MacBook Pro 14 2021"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
+    )
     model = forms.UUIDField(required=False, widget=forms.HiddenInput)
     category = forms.ChoiceField(label=_("Kind"), required=False)
     imei = _line("IMEI", 60, _("Dial *#06# to see it"), inputmode="numeric")
-    serial_number = _line(_("Serial number"), 60, autocapitalize="characters")
+    serial_number = _line(
+        _("Serial number"), 60, _("On its underside, or in Settings"), autocapitalize="characters"
+    )
     colour = _line(_("Colour"), 40)
     storage = _line(_("Storage"), 40)
     year = forms.IntegerField(
@@ -54,10 +62,15 @@ class DeviceForm(forms.Form):
         self.question: DeviceKnown | DoubtfulSerial | None = None
 
     @property
-    def suggested(self) -> list[DeviceModel]:
+    def chosen(self) -> list[DeviceModel]:
         """The model that is chosen already, to be shown as a choice."""
         found = _model(self["model"].value())
         return [found] if found else []
+
+    @property
+    def suggested(self) -> list[DeviceModel]:
+        """What to choose from while nothing is chosen."""
+        return self.chosen or search(str(self["label"].value() or ""), enough=SUGGESTED)
 
     def values(self) -> dict[str, Any]:
         told = self.cleaned_data
@@ -79,6 +92,7 @@ def as_typed(device: Device) -> dict[str, Any]:
     """A row as the form shows it."""
     told = {name: getattr(device, name) for name in PLAIN}
     return told | {
+        "label": device.name,
         "model": device.model_id,
         "category": device.category.slug if device.category else "",
         "version": device.version,

@@ -117,5 +117,11 @@ class DeviceModel(models.Model):
         return self.name if self.name.startswith(f"{brand} ") else f"{brand} {self.name}"
 
     @property
+    def name_and_year(self) -> str:
+        """`Apple iPhone 13, 2021`, unless its name says the year already."""
+        said = self.year is None or str(self.year) in self.name
+        return self.full_name if said else f"{self.full_name}, {self.year}"
+
+    @property
     def source_label(self) -> str:
         return str(self.Source(self.source).label)

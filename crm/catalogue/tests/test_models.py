@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from crm.catalogue.models import DeviceModel
+from crm.catalogue.models import DeviceBrand, DeviceModel
 from crm.catalogue.tests import make
 
 
@@ -32,6 +32,16 @@ def test_no_repair_costs_less_than_nothing(db):
 def test_the_make_is_said_once(db):
     assert str(make.model("iPhone 13")) == "Apple iPhone 13"
     assert str(make.model("Steam Deck", make="Steam")) == "Steam Deck"
+
+
+def test_the_year_is_said_once():
+    apple = DeviceBrand(name="Apple")
+    for name, year, said in [
+        ("iPhone 13", 2021, "Apple iPhone 13, 2021"),
+        ("Mac mini (2018)", 2018, "Apple Mac mini (2018)"),
+        ("iPhone", None, "Apple iPhone"),
+    ]:
+        assert DeviceModel(brand=apple, name=name, year=year).name_and_year == said
 
 
 def test_what_is_retired_is_not_on_offer(db):

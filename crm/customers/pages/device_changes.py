@@ -138,7 +138,7 @@ def _asked(form: DeviceForm, rule: Callable[[], Device]) -> Device | None:
 
 def _dialog(request: HttpRequest, form: DeviceForm, title: str, action: str) -> HttpResponse:
     shown: dict[str, Any] = {"form": form, "title": title, "action": action}
-    shown |= {"models": form.suggested, "chosen": form.suggested[:1]}
+    shown |= {"models": form.suggested, "chosen": form.chosen}
     status = 409 if form.question else answers.status(form)
     return render(request, "customers/device_form.html", shown, status=status)
 
