@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench._shops import Asker, answer, measured, shops
 
-TURNS = 3
+TURNS = 2
 EACH = 24  # questions of a kind
 KINDS = (
     "exact search, owner",

@@ -49,6 +49,9 @@ for merged in ("customer.merged", "customer.merge_undone"):
     activity.after(merged, customers.look_for_duplicates, name="customers.duplicates")
 for appears in ("customer.created", "customer.edited"):
     activity.after(appears, customers.look_for_duplicates, name="customers.duplicates")
+# An import brings tens of thousands at once.
+activity.at_once(lifecycle.welcome_many, name="lifecycle.welcome")
+activity.at_once(customers.look_for_many, name="customers.duplicates")
 activity.after("customer.edited", consent.follow_address, name="consent.follow_address")
 for brought in ("device.registered", "device.transferred", "device.edited"):
     activity.after(brought, customers.look_for_duplicates, name="customers.duplicates")

@@ -72,6 +72,17 @@ def after(
     listeners.after(verb, rule, name=name, since=since)
 
 
+def at_once(rule: "Callable[[list[Event]], object]", *, name: str) -> None:
+    """Answer many events of the listener `name` by one rule; only `crm.wiring` calls this.
+
+    After an import fifty thousand people have appeared. The rule does what the listener's own
+    would do of each; if it fails, they are answered one by one.
+    """
+    from crm.activity import listeners
+
+    listeners.at_once(rule, name=name)
+
+
 def relay(
     rule: "Callable[[Event], object]", *, verbs: "Callable[[], Collection[str]]", name: str
 ) -> None:

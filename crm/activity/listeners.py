@@ -10,6 +10,7 @@ from typing import Literal
 from crm.activity.models import Event
 
 Rule = Callable[[Event], object]
+RuleForMany = Callable[[list[Event]], object]
 Since = Literal["now", "beginning"]
 Asked = Callable[[], Collection[str]]
 ANY = "*"
@@ -29,6 +30,11 @@ class Listener:
         """What it hears now; a relay is asked each time, because its listeners come and go."""
         return self.asked() if self.asked else self.rules.keys()
 
+    @property
+    def at_once(self) -> RuleForMany | None:
+        """What answers many of its events for the price of a few, if anything does."""
+        return _at_once.get(self.name)
+
     def hears(self, verb: str) -> bool:
         return verb in self.rules or ANY in self.rules
 
@@ -38,6 +44,7 @@ class Listener:
 
 
 _within: dict[str, list[Rule]] = defaultdict(list)
+_at_once: dict[str, RuleForMany] = {}
 _after: dict[str, Listener] = {}
 _cause: ContextVar[Event | None] = ContextVar("cause", default=None)
 
@@ -57,6 +64,11 @@ def after(verb: str, rule: Rule, *, name: str, since: Since) -> None:
     if verb in listener.rules:
         raise ValueError(f"{name} already listens to {verb}.")
     listener.rules[verb] = rule
+
+
+def at_once(rule: RuleForMany, *, name: str) -> None:
+    """Let this rule answer many events of a listener, as its own rules would one by one."""
+    _at_once[name] = rule
 
 
 def relay(rule: Rule, *, verbs: Asked, name: str) -> None:

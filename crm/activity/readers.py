@@ -55,6 +55,9 @@ def is_retrying() -> bool:
 
 def _answer(listener: Listener, cursor: Cursor, events: list[Event]) -> int:
     """Take the events in order until one must wait for another attempt or the slice is over."""
+    if len(events) > 1 and not cursor.failures and _all_at_once(listener, events):
+        parking.succeeded(cursor, events[-1])
+        return len(events)
     until = time.monotonic() + SLICE
     for done, event in enumerate(events):
         if time.monotonic() > until:
@@ -65,6 +68,22 @@ def _answer(listener: Listener, cursor: Cursor, events: list[Event]) -> int:
         elif not parking.gives_up(cursor, event, error):
             return done
     return len(events)
+
+
+def _all_at_once(listener: Listener, events: list[Event]) -> bool:
+    """Answer all together, wholly or not at all; one by one shows which of them is to blame."""
+    if listener.at_once is None:
+        return False
+    try:
+        with transaction.atomic():
+            listener.at_once(events)
+            connection.check_constraints()
+    except Exception:
+        if not connection.is_usable():
+            raise
+        log.exception("%s could not answer %d events at once", listener.name, len(events))
+        return False
+    return True
 
 
 def _attempt(listener: Listener, event: Event) -> Exception | None:

@@ -13,7 +13,7 @@ from crm.customers.rules.devices import (
     restore_device,
     transfer_device,
 )
-from crm.customers.rules.finding import look, look_for_duplicates, scan_chunk
+from crm.customers.rules.finding import look, look_for_duplicates, look_for_many, scan_chunk
 from crm.customers.rules.households import live_together, move_out
 from crm.customers.rules.linking import link
 from crm.customers.rules.merging import gather, merge
@@ -37,6 +37,7 @@ __all__ = [
     "live_together",
     "look",
     "look_for_duplicates",
+    "look_for_many",
     "looked_after_by",
     "make",
     "merge",

@@ -17,6 +17,11 @@ def look_for_duplicates(event: Event) -> None:
     look([event.customer_id or event.about_id])
 
 
+def look_for_many(events: list[Event]) -> None:
+    """The same of many, in one statement."""
+    look(list({event.about_id for event in events}))
+
+
 @transaction.atomic
 def look(customer_ids: Sequence[UUID]) -> int:
     """Compare these customers with everybody; how many pairs are new or have other reasons."""

@@ -1,6 +1,6 @@
 """What may happen to a customer's lifecycle. The only writer of its tables."""
 
-from crm.lifecycle.rules.beginning import begin, welcome
+from crm.lifecycle.rules.beginning import begin, welcome, welcome_many
 from crm.lifecycle.rules.caring import EDITABLE, OWNED_BY_VERBS, edit, touch, touched_by
 from crm.lifecycle.rules.exporting import note_export
 from crm.lifecycle.rules.moving import move, reconsider, reconsider_after, revise
@@ -26,4 +26,5 @@ __all__ = [
     "touch",
     "touched_by",
     "welcome",
+    "welcome_many",
 ]

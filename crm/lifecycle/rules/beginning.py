@@ -6,6 +6,7 @@ from django.db import transaction
 
 from crm import activity, criteria
 from crm.accounts.models import Staff
+from crm.activity.listeners import answering
 from crm.activity.models import Event
 from crm.customers.models import Customer
 from crm.leads.models import Lead
@@ -61,44 +62,64 @@ def begin(event: Event) -> Lifecycle:
     return lifecycle
 
 
-@transaction.atomic
 def welcome(event: Event) -> None:
     """`customer.created`: somebody who did not come by way of a lead stands where the rules
     say, from the day they were made. Whoever stands somewhere already stays there.
     """
-    customer = Customer.objects.filter(pk=event.about_id, deleted_at=None).first()
-    if customer is None:
+    welcome_many([event])
+
+
+@transaction.atomic
+def welcome_many(events: list[Event]) -> None:
+    """The same of many: after an import fifty thousand stand at the door."""
+    arrived = {event.about_id: event for event in reversed(events)}
+    rows = Customer.objects.filter(pk__in=arrived, deleted_at=None, lifecycle=None)
+    customers = {customer.pk: customer for customer in rows.order_by("pk")}
+    if not customers:
         return
-    rules, known = lifecycle_config(), facts_of([customer.pk])[customer.pk]
-    rule = judged(rules, known, criteria.When.now())
-    lifecycle, is_new = Lifecycle.objects.get_or_create(
-        customer=customer,
-        defaults={
-            "current_stage": rule.stage,
-            "stage_entered_at": customer.created_at,
-            "next_action_due": next_action(rule.stage, customer.created_at),
-        },
+    config, when, known = lifecycle_config(), criteria.When.now(), facts_of(customers)
+    said = {key: judged(config, known[key], when) for key in customers}
+    begun = _stand([(customer, said[customer.pk].stage) for customer in customers.values()])
+    people = Staff.objects.in_bulk({arrived[row.customer_id].actor_id for row in begun})
+    StageMove.objects.bulk_create(
+        StageMove(
+            customer_id=row.customer_id,
+            to_stage=row.current_stage,
+            moved_at=row.stage_entered_at,
+            reason=said[row.customer_id].reason,
+            evidence=criteria.recorded(known[row.customer_id]),
+            config_version=lifecycle_config.version,
+            moved_by=people[arrived[row.customer_id].actor_id],
+        )
+        for row in begun
     )
-    if not is_new:
-        return
-    by = Staff.objects.get(pk=event.actor_id)
-    StageMove.objects.create(
-        customer=customer,
-        to_stage=rule.stage,
-        moved_at=customer.created_at,
-        reason=rule.reason,
-        evidence=criteria.recorded(known),
-        config_version=lifecycle_config.version,
-        moved_by=by,
-    )
-    activity.record(
-        "lifecycle.begun",
-        about=lifecycle,
-        by=by,
-        customer=customer,
-        branch=event.branch_id,
-        stage=rule.stage,
-    )
+    for row in begun:
+        event = arrived[row.customer_id]
+        with answering(event):
+            activity.record(
+                "lifecycle.begun",
+                about=row,
+                by=people[event.actor_id],
+                customer=row.customer_id,
+                branch=event.branch_id,
+                stage=row.current_stage,
+            )
+
+
+def _stand(placed: list[tuple[Customer, Stage]]) -> list[Lifecycle]:
+    """Those who stood nowhere, now where they belong; not who was faster by another way."""
+    wanted = [
+        Lifecycle(
+            customer=customer,
+            current_stage=stage,
+            stage_entered_at=customer.created_at,
+            next_action_due=next_action(stage, customer.created_at),
+        )
+        for customer, stage in placed
+    ]
+    Lifecycle.objects.bulk_create(wanted, ignore_conflicts=True)
+    ours = {row.pk for row in wanted}
+    return list(Lifecycle.objects.filter(pk__in=ours).order_by("customer_id"))
 
 
 def _stages_passed(lead: Lead) -> list[tuple[str, datetime]]:

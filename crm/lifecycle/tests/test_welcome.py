@@ -39,3 +39,22 @@ def test_their_first_job_moves_them_on(walk_in, branch, rory):
     leads.convert(make_lead(branch=branch, name="Jo"), by=rory, into=walk_in)
     rules.reconsider([walk_in.pk], by=rory)
     assert Lifecycle.objects.get(customer=walk_in).current_stage == "CUSTOMER"
+
+
+def test_many_are_welcomed_each_under_their_own_event(branch, rory, olga, recorded):
+    people = [
+        customers.make(customers.Profile(first_name=f"Jo {number}"), by=by, branch=branch)
+        for number, by in enumerate((rory, olga, rory))
+    ]
+    standing = leads.convert(make_lead(branch=branch, phone="07700 900482"), by=rory).customer
+    events = [created(person) for person in [*people, standing]]
+    recorded.begin()
+    rules.welcome_many([*events, events[0]])
+    rules.welcome_many(events)
+    begun = Event.objects.filter(verb="lifecycle.begun", customer_id__in=[p.pk for p in people])
+    assert {event.customer_id: (event.cause, event.actor_id) for event in begun} == {
+        event.about_id: (event.pk, event.actor_id) for event in events[:3]
+    }
+    assert recorded() == ["lifecycle.begun"] * 3
+    assert StageMove.objects.filter(customer__in=people).count() == 3
+    assert Lifecycle.objects.get(customer=standing).current_stage == "CUSTOMER"
