@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StrictBool, StringConstraints, model_validator
 
 from crm.bookings.intake import Intake
 from crm.bookings.models import Service, Status
@@ -24,7 +24,7 @@ READ_ONLY = frozenset(
 class Condition(Open):
     """How the device came in."""
 
-    powers_on: bool | None = None
+    powers_on: StrictBool | None = None
     scratches: Line | None = None
     accessories: Line | None = None
 

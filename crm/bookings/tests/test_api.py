@@ -81,6 +81,10 @@ def test_one_key_takes_it_in_once(api, rory, customer):
         ({"customer": SOMEBODY, "promised_at": "2020-01-01T10:00:00Z"}, "promised_at"),
         ({"customer": SOMEBODY, "promised_at": "tomorrow"}, "promised_at"),
         ({"customer": SOMEBODY, "photo_urls": ["javascript:alert(1)"]}, "photo_urls.0"),
+        (
+            {"customer": SOMEBODY, "device_condition": {"powers_on": 0}},
+            "device_condition.powers_on",
+        ),
         ({"customer": SOMEBODY, "status": "COMPLETED"}, None),
         ({"customer": SOMEBODY, "nps_score": 9}, "nps_score"),
         ({"customer": SOMEBODY, "version": 9}, "version"),
