@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from crm.catalogue.card import ModelCard
+from crm.catalogue.card import LONGEST_LIST, ModelCard
 from crm.catalogue.models import DeviceBrand, DeviceCategory, DeviceModel
 from crm.catalogue.rules.writing import brand_named, columns, slug_of, write
 from crm.lib import clock, turns
@@ -86,6 +86,10 @@ def _told(card: ModelCard, row: DeviceModel) -> dict[str, Any]:
     values = {name: value for name, value in columns(card, _category(card)).items() if value}
     if "specifications" in values:
         values["specifications"] = row.specifications | values["specifications"]
+    for name in ("common_issues", "identifiers"):
+        if name in values:  # theirs first, and what we knew besides
+            both = [*values[name], *getattr(row, name)]
+            values[name] = list(dict.fromkeys(both))[:LONGEST_LIST]
     return values
 
 

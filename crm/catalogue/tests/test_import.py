@@ -43,6 +43,15 @@ def test_a_model_we_know_by_name_learns_its_number(db):
     assert row.average_repair_cost == Decimal(99), "what they leave empty stays"
 
 
+def test_what_ails_it_is_gathered_from_both(db):
+    make.model("iPhone 13", source="config", common_issues=["Cracked screen", "Worn battery"])
+    told = incoming(common_issues=["Broken back", "Cracked screen"])
+    take(told)
+    assert take(told) == {"unchanged": 1}
+    row = DeviceModel.objects.get()
+    assert row.common_issues == ["Broken back", "Cracked screen", "Worn battery"]
+
+
 def test_what_the_shop_wrote_only_learns_its_number(db):
     make.model("iPhone 13", source="shop", year=2021)
     assert take(incoming(common_issues=["Nothing"])) == {"kept": 1}

@@ -5,7 +5,7 @@ the form with its answers as buttons; everything that was typed stays.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib import messages
@@ -27,6 +27,7 @@ from crm.lib.typed import typed
 from crm.ui import answers
 
 FOUND = 8
+T = TypeVar("T")
 
 
 @may("devices.edit")
@@ -37,19 +38,20 @@ def registering(request: HttpRequest, pk: UUID) -> HttpResponse:
     customer = get_object_or_404(Customer.objects.visible_to(staff), pk=pk)
     form = DeviceForm(request.POST or None)
 
-    def register() -> Device:
-        device, _is_new = rules.register_device(
+    def register() -> tuple[Device, bool]:
+        return rules.register_device(
             customer,
             form.card(),
             by=staff,
             keep_serial=form.cleaned_data["keep_serial"],
             if_known=form.wanted_if_known,
         )
-        return device
 
-    device = _asked(form, register) if form.is_bound else None
-    if device:
-        return _to_passport(request, device, _("%(name)s is registered.") % {"name": device.name})
+    registered = _asked(form, register) if form.is_bound else None
+    if registered:
+        device, is_new = registered
+        word = _("%(name)s is registered.") if is_new else _("%(name)s is %(owner)s’s now.")
+        return _to_passport(request, device, word % {"name": device.name, "owner": customer.name})
     title = _("Register a device of %(name)s") % {"name": customer.name}
     return _dialog(request, form, title, _("Register"))
 
@@ -123,10 +125,10 @@ def restoration(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _to_passport(request, device, _("%(name)s is back.") % {"name": device.name})
 
 
-def _asked(form: DeviceForm, rule: Callable[[], Device]) -> Device | None:
+def _asked(form: DeviceForm, rule: Callable[[], T]) -> T | None:
     """Carry it out; a question is kept apart from mistakes, since it can be answered."""
 
-    def ask() -> Device | None:
+    def ask() -> T | None:
         try:
             return rule()
         except (rules.DeviceKnown, rules.DoubtfulSerial) as question:

@@ -68,7 +68,10 @@ def test_the_passport_tells_whose_it_was_and_what_ails_such_devices(
     for words in ("Blue phone", IMEI, "Bent frame", "Cracked screen", "Ann Able", "Bob Baker"):
         assert words in page
     story = text(browser.get("/activity/timeline", {"about": f"device:{device.pk}"}))
-    assert "transferred Blue phone to them from another customer" in story
+    assert "handed Blue phone over from another customer" in story
+    assert "over to another customer" not in story
+    theirs = text(browser.get("/activity/timeline", {"about": f"customer:{ann.pk}"}))
+    assert "handed Blue phone over to another customer" in theirs
 
 
 def test_owners_of_another_branch_have_no_name(as_staff, rex, olga, ann, other_branch):
@@ -141,6 +144,7 @@ def test_a_known_device_is_offered_for_transfer(as_staff, rory, ann, bob):
     browser.post(path, typed | {"if_known": "transfer"}, headers=HTMX)
     device.refresh_from_db()
     assert device.customer == bob
+    assert "iPhone 13 is Bob Baker’s now." in text(browser.get(f"/devices/{device.pk}"))
 
 
 def test_at_another_branch_it_is_only_known(as_staff, rex, ann, other_branch):
@@ -152,6 +156,18 @@ def test_at_another_branch_it_is_only_known(as_staff, rex, ann, other_branch):
     assert "known at another branch" in text(asked)
     assert "Able" not in text(asked)
     assert "Transfer" not in text(asked)
+
+
+def test_a_serial_number_known_elsewhere_may_be_another_devices(as_staff, rex, ann, other_branch):
+    make.device(ann, "MacBook", serial_number="C02XL0GYJGH5")
+    theirs = make.customer(other_branch, "Cat Cole")
+    browser, path = as_staff(rex), f"/customers/{theirs.pk}/devices/new"
+    typed = {"label": "MacBook", "serial_number": "C02XL0GYJGH5"}
+    asked = text(browser.post(path, typed, headers=HTMX))
+    assert "known at another branch" in asked
+    assert "It is another device" in asked
+    browser.post(path, typed | {"if_known": "separate"}, headers=HTMX)
+    assert Device.objects.filter(customer=theirs).count() == 1
 
 
 def test_a_device_is_corrected(as_staff, rory, ann):

@@ -28,7 +28,7 @@ def hand_over(device: Device, to: Customer, *, by: Staff) -> Device:
         FormerOwner.objects.create(
             device=device, customer=before, since=min(device.owned_since, now), until=now
         )
-        activity.record("device.given_away", about=device, by=by, customer=before, name=device.name)
+        activity.record("device.given_away", about=before, by=by, customer=before, name=device.name)
     device.customer, device.owned_since = to, now
     save(device, "customer", "owned_since")
     activity.record("device.transferred", about=device, by=by, customer=to, name=device.name)
