@@ -28,6 +28,7 @@ from crm.realtime import feed
 
 activity.within("lead.converted", interactions.adopt)
 activity.within("lead.converted", lifecycle.begin)
+activity.within("staff.handed_over", lifecycle.take_over)
 activity.within("interaction.logged", bookings.told_by_talking)
 for appears in (
     *("customer.created", "customer.linked", "customer.edited"),
@@ -65,6 +66,8 @@ audience.judged_by(feed.audience_of)
 activity.relay(integrations.dispatch, verbs=integrations.wanted_verbs, name="integrations.dispatch")
 activity.after("config.accepted", lifecycle.sweep_under_new_rules, name="lifecycle.sweep")
 activity.after("interaction.logged", lifecycle.touched_by, name="lifecycle.touched_by")
+for corrected in ("interaction.edited", "interaction.removed", "interaction.restored"):
+    activity.after(corrected, lifecycle.reconsider_after, name=f"lifecycle.after.{corrected}")
 
 # Who answers when pricing.yaml does not leave prices to its own rules.
 prices.offer("platform", revivatech_prices.ask)

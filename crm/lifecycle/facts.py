@@ -49,7 +49,7 @@ register(
         _("Last contact"),
         Sql(
             "(SELECT max(i.occurred_at) FROM customer_interactions i"
-            " WHERE i.customer_id = {subject}.id)"
+            " WHERE i.customer_id = {subject}.id AND i.deleted_at IS NULL)"
         ),
     ),
     Fact(
@@ -58,7 +58,7 @@ register(
         _("Positive interactions"),
         Sql(
             "(SELECT count(*) FROM customer_interactions i WHERE i.customer_id = {subject}.id"
-            " AND i.sentiment = 'POSITIVE')"
+            " AND i.sentiment = 'POSITIVE' AND i.deleted_at IS NULL)"
         ),
     ),
 )

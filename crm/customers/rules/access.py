@@ -55,5 +55,5 @@ _GIVE = f"""
     INSERT INTO customer_access (id, customer_id, staff_id, reason, created_at)
     SELECT {UUID7_SQL}, customer_id, %(to)s, 'handed over', now()
     FROM customer_access WHERE staff_id = %(from)s
-    ON CONFLICT (customer_id, staff_id) DO NOTHING
+    ON CONFLICT (staff_id, customer_id) WHERE staff_id IS NOT NULL DO NOTHING
 """  # noqa: S608 - an expression of our own

@@ -5,12 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, F, OuterRef
 
 from crm import activity
 from crm.accounts.models import Staff
 from crm.activity.models import Event
 from crm.customers import rules as customers
-from crm.customers.models import Customer
+from crm.customers.models import Access, Customer
 from crm.lib import clock, versions
 from crm.lib.refusal import Refusal
 from crm.lifecycle.due import next_action
@@ -84,6 +85,19 @@ def touched_by(event: Event) -> None:
     row = Lifecycle.objects.filter(customer_id=event.customer_id).due_by(soon).first()
     if row is not None:
         touch(row.customer, by=Staff.objects.get(pk=event.actor_id))
+
+
+def take_over(event: Event) -> None:
+    """`staff.handed_over`: whoever may see those customers now looks after them as well.
+
+    The event of the handover is its history; it happened to the person, not to each customer.
+    """
+    to = event.particulars["to_id"]
+    theirs = Lifecycle.objects.filter(assigned_to=event.about_id)
+    seen = Access.objects.filter(staff=to, customer=OuterRef("customer"))
+    theirs.filter(Exists(seen)).update(
+        assigned_to=to, version=F("version") + 1, updated_at=clock.now()
+    )
 
 
 def locked(customer: Customer, *, version: int | None) -> Lifecycle:

@@ -10,6 +10,7 @@ from crm.interactions import rules as interactions
 from crm.lib import clock
 from crm.lib.refusal import Refusal, Stale
 from crm.lifecycle import rules
+from crm.lifecycle.judging import facts_of
 from crm.lifecycle.models import Lifecycle
 
 
@@ -75,3 +76,19 @@ def test_a_conversation_does_what_is_due_and_nothing_else(
         rules.touched_by(recorded.events()[-1])
     assert (life(customer).next_action_due > due) is touched
     assert ("lifecycle.touched" in recorded()) is touched
+
+
+def test_whoever_takes_over_a_colleague_s_work_looks_after_their_customers(customer, tess, rory):
+    rules.edit(customer, {"assigned_to": tess}, by=rory)
+    before = life(customer).version
+    interactions.hand_over(tess, rory, by=rory)
+    assert (life(customer).assigned_to, life(customer).version) == (rory, before + 1)
+
+
+def test_a_conversation_taken_back_no_longer_counts(customer, branch, rory):
+    said = interactions.Said(interaction_type="CALL", direction="INBOUND", sentiment="POSITIVE")
+    call = interactions.log(said, by=rory, branch=branch, customer=customer)
+    assert facts_of([customer.pk])[customer.pk]["positive_interactions"] == 1
+    interactions.remove(call, by=rory)
+    known = facts_of([customer.pk])[customer.pk]
+    assert (known["positive_interactions"], known["last_contact"]) == (0, None)
