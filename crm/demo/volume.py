@@ -12,7 +12,10 @@ from typing import Any
 from django.db import connection, transaction
 
 from crm.accounts.models import Branch, Staff
-from crm.demo import volume_sql, words
+from crm.bookings.config import bookings_config
+from crm.bookings.models.status import OPEN
+from crm.catalogue.models import DeviceModel, RepairType
+from crm.demo import repairs_sql, volume_sql, words
 from crm.leads.config import scoring_config
 from crm.lib import clock
 
@@ -32,6 +35,12 @@ TABLES = (
     "leads",
     "lead_stages",
     "activity_events",
+    "customer_devices",
+    "bookings",
+    "booking_status_history",
+    "booking_promises",
+    "booking_parts",
+    "booking_faults",
 )
 
 
@@ -42,6 +51,8 @@ def fill(
     interactions: int = INTERACTIONS,
 ) -> None:
     """Add so many customers with so many interactions each, and a fifth as many open leads.
+
+    There are three repairs for each customer, and half as many devices as repairs.
 
     All of them or none; `progress` is told how many customers are in. Meant for a shop at
     rest: many at once lock the tables they fill.
@@ -65,7 +76,9 @@ def _chunk(cursor: Any, told: dict[str, Any]) -> None:
     for statement in volume_sql.WRITTEN:
         cursor.execute("SELECT coalesce(least(min(position), 0), 0) FROM activity_events")
         cursor.execute(statement, told | {"before": cursor.fetchone()[0]})
-    cursor.execute("DROP TABLE volume_people, volume_conversions")
+    for statement in repairs_sql.WRITTEN:
+        cursor.execute(statement, told)
+    cursor.execute("DROP TABLE volume_people, volume_conversions, volume_devices, volume_bookings")
 
 
 def _lists() -> dict[str, Any]:
@@ -86,6 +99,15 @@ def _lists() -> dict[str, Any]:
             json.dumps({"brand": brand, "model": model, "year": year, "value": worth})
             for brand, model, year, worth, _price in words.DEVICES
         ],
+        "models": list(DeviceModel.objects.order_by("pk").values_list("pk", flat=True)),
+        "repairs": list(RepairType.values),
+        "open": list(OPEN),
+        "technicians": list(
+            Staff.objects.people()
+            .filter(role="technician")
+            .order_by("email")
+            .values_list("pk", flat=True)
+        ),
         "branches": list(Branch.objects.order_by("slug").values_list("pk", flat=True)),
         "staff": list(
             Staff.objects.people()
@@ -95,7 +117,7 @@ def _lists() -> dict[str, Any]:
         ),
     }
     by = Staff.objects.system()
-    told: dict[str, Any] = {"by": by.pk, "by_name": str(by)}
+    told: dict[str, Any] = {"by": by.pk, "by_name": str(by), "prefix": bookings_config().prefix}
     for name, values in lists.items():
         told |= {name: list(values), f"{name}_many": len(values)}
     return told

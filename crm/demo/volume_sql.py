@@ -9,12 +9,12 @@ from crm.lib.ids import UUID7_SQL
 _YEARS = 4 * 365
 
 
-def _one_of(words: str, *, skew: int = 1) -> str:
+def one_of(words: str, *, skew: int = 1) -> str:
     """One element of a list given as a parameter; the higher the skew, the more the first ones."""
     return f"(%({words})s::text[])[1 + floor(power(random(), {skew}) * %({words}_many)s)::int]"
 
 
-def _days_ago(least: int, most: int) -> str:
+def days_ago(least: int, most: int) -> str:
     days = f"{least} + random() * {most - least}"
     return f"%(now)s::timestamptz - interval '1 day' * ({days})"
 
@@ -22,20 +22,20 @@ def _days_ago(least: int, most: int) -> str:
 PEOPLE = f"""
     CREATE TEMP TABLE volume_people ON COMMIT DROP AS
     WITH drawn AS (
-        SELECT n, {UUID7_SQL} AS id, {_one_of("first_names", skew=2)} AS first_name,
-            CASE WHEN random() < 0.5 THEN {_one_of("last_names", skew=2)}
-                ELSE {_one_of("stems")} || {_one_of("middles")} || {_one_of("ends")} END AS family,
-            CASE WHEN random() < 0.08 THEN '-' || {_one_of("last_names")} ELSE '' END AS married,
-            CASE WHEN random() < 0.08 THEN {_one_of("stems")} || {_one_of("ends")} || ' '
-                || {_one_of("trades")} ELSE '' END AS company,
-            {_one_of("domains", skew=2)} AS domain, random() AS dice,
-            1 + floor(random() * 300) || ' ' || {_one_of("streets")} AS line1,
-            {_one_of("areas")} || 1 + floor(random() * 20) || ' ' || floor(random() * 10)
+        SELECT n, {UUID7_SQL} AS id, {one_of("first_names", skew=2)} AS first_name,
+            CASE WHEN random() < 0.5 THEN {one_of("last_names", skew=2)}
+                ELSE {one_of("stems")} || {one_of("middles")} || {one_of("ends")} END AS family,
+            CASE WHEN random() < 0.08 THEN '-' || {one_of("last_names")} ELSE '' END AS married,
+            CASE WHEN random() < 0.08 THEN {one_of("stems")} || {one_of("ends")} || ' '
+                || {one_of("trades")} ELSE '' END AS company,
+            {one_of("domains", skew=2)} AS domain, random() AS dice,
+            1 + floor(random() * 300) || ' ' || {one_of("streets")} AS line1,
+            {one_of("areas")} || 1 + floor(random() * 20) || ' ' || floor(random() * 10)
                 || chr(65 + floor(random() * 26)::int) || chr(65 + floor(random() * 26)::int)
                 AS postcode,
-            {_one_of("sources")} AS source_type,
+            {one_of("sources")} AS source_type,
             (%(branches)s::uuid[])[1 + floor(random() * %(branches_many)s)::int] AS branch_id,
-            {_days_ago(30, _YEARS)} AS since
+            {days_ago(30, _YEARS)} AS since
         FROM generate_series(%(start)s::int, %(stop)s::int - 1) AS n
     ), named AS (
         -- Every fiftieth shares the phone of whoever came before: a household.
@@ -45,7 +45,7 @@ PEOPLE = f"""
         FROM drawn
     )
     SELECT *, CASE WHEN n %% 20 = 7 THEN '' ELSE mailbox || n || '@' || domain END AS email,
-        CASE WHEN dice < 0.05 THEN 'ADVOCACY' WHEN dice < 0.07 THEN 'CUSTOMER'
+        CASE WHEN dice < 0.45 THEN 'ADVOCACY' WHEN dice < 0.47 THEN 'CUSTOMER'
             WHEN dice < 0.65 THEN 'RETENTION' WHEN dice < 0.70 THEN 'PROSPECT'
             ELSE 'LEAD' END AS stage,
         CASE WHEN dice < 0.05 THEN 3 WHEN dice < 0.65 THEN 1 ELSE 0 END AS times
@@ -84,7 +84,7 @@ ACCESS = f"""
 CONVERSIONS = f"""
     CREATE TEMP TABLE volume_conversions ON COMMIT DROP AS
     SELECT {UUID7_SQL} AS lead_id, p.*, nth, CASE WHEN stage = 'CUSTOMER'
-        THEN {_days_ago(1, 13)} ELSE greatest(since, {_days_ago(15, 700)}) END AS at
+        THEN {days_ago(1, 13)} ELSE greatest(since, {days_ago(15, 700)}) END AS at
     FROM volume_people p, LATERAL generate_series(1, p.times) nth
 """  # noqa: S608 - lists and columns of our own
 
@@ -106,7 +106,7 @@ _STAGES = """
 _ASKED = f"""
     jsonb_build_object('name', first_name || ' ' || last_name, 'phone', phone),
     (%(devices)s::jsonb[])[1 + floor(random() * %(devices_many)s)::int],
-    {_one_of("needs")}, '', 40 + floor(random() * 300)
+    {one_of("needs")}, '', 40 + floor(random() * 300)
 """
 
 CONVERTED = f"""
@@ -123,7 +123,7 @@ OPEN_AGAIN = f"""
     SELECT {UUID7_SQL}, branch_id, source_type, '{{}}', 55, '[]', %(scored)s, %(now)s, 'QUALIFIED',
         {_ASKED}, 'MEDIUM', NULL, NULL, NULL, id, '["email"]', 0, 0, 'ACTIVE', '', '', email,
         phone, folded(first_name || ' ' || last_name), at, 1, at, at
-    FROM (SELECT p.*, {_days_ago(1, 20)} AS at FROM volume_people p WHERE stage = 'PROSPECT') p
+    FROM (SELECT p.*, {days_ago(1, 20)} AS at FROM volume_people p WHERE stage = 'PROSPECT') p
     {_STAGES}
 """  # noqa: S608 - lists and columns of our own
 
@@ -138,8 +138,8 @@ ASKING = f"""
         NULL, NULL, NULL, '[]', 0, 0, 'ACTIVE', '', '', '', phone,
         folded(first_name || ' ' || last_name), at, 1, at, at
     FROM (
-        SELECT n, {_one_of("first_names")} AS first_name, {_one_of("last_names")} AS last_name,
-            {_one_of("sources")} AS source_type, {_days_ago(0, 30)} AS at,
+        SELECT n, {one_of("first_names")} AS first_name, {one_of("last_names")} AS last_name,
+            {one_of("sources")} AS source_type, {days_ago(0, 30)} AS at,
             '+447700900' || lpad(floor(random() * 1000)::text, 3, '0') AS phone,
             (%(branches)s::uuid[])[1 + floor(random() * %(branches_many)s)::int] AS branch_id
         FROM generate_series(%(start)s::int / 5, %(stop)s::int / 5 - 1) AS n
@@ -152,7 +152,7 @@ LIFECYCLE = f"""
         previous_stage, held_against, lifecycle_score, estimated_value, next_action_due, version,
         created_at, updated_at)
     SELECT {UUID7_SQL}, id, stage, since, '', '', 0, floor(random() * 90000) / 100,
-        CASE WHEN n %% 10 = 0 THEN {_days_ago(-60, 5)} END, 1, since, since
+        CASE WHEN n %% 10 = 0 THEN {days_ago(-60, 5)} END, 1, since, since
     FROM volume_people
 """  # noqa: S608 - lists and columns of our own
 
@@ -190,13 +190,13 @@ INTERACTIONS = f"""
         channel, direction, subject, content, metadata, staff_member_id, duration_minutes, outcome,
         follow_up_required, sentiment, occurred_at, version, created_at)
     SELECT {UUID7_SQL}, branch_id, id, kinds[1], kinds[2],
-        CASE WHEN random() < 0.5 THEN 'INBOUND' ELSE 'OUTBOUND' END, '', {_one_of("said")}, '{{}}',
+        CASE WHEN random() < 0.5 THEN 'INBOUND' ELSE 'OUTBOUND' END, '', {one_of("said")}, '{{}}',
         (%(staff)s::uuid[])[1 + floor(random() * %(staff_many)s)::int],
         1 + floor(random() * 12), '', false,
         (ARRAY['NEUTRAL', 'NEUTRAL', 'POSITIVE', 'NEGATIVE'])[1 + floor(random() * 4)::int],
         at, 1, at
     FROM (
-        SELECT p.id, p.branch_id, {_days_ago(0, _YEARS)} AS at, string_to_array(
+        SELECT p.id, p.branch_id, {days_ago(0, _YEARS)} AS at, string_to_array(
             (ARRAY['CALL PHONE', 'EMAIL EMAIL', 'VISIT IN_PERSON', 'SMS SMS'])
             [1 + floor(random() * 4)::int], ' ') AS kinds
         FROM volume_people p, LATERAL generate_series(1, %(interactions)s) nth

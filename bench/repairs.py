@@ -1,0 +1,101 @@
+"""The bench, a repair, a device's passport and lists at 10,000 customers and at a million.
+
+The large shop has 1.5 million devices and 3 million repairs. Every line asks both shops the
+same by turns and compares the 95th percentiles: of CPU, and of time; statements are the most
+that one answer took (see bench/_shops.py for the shops, bench/scale.py for the other pages).
+"""
+
+import random
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench._shops import Asker, answer, measured, shops
+from bench.scale import EACH, compared, told
+
+PAGES = {
+    "bench board, owner": "/bookings",
+    "bench board, technician": "/bookings?technician=me",
+    "list of repairs": "/bookings/list",
+    "list of repairs by the API": "/api/crm/bookings",
+    "a repair": "/bookings/{booking}",
+    "its story": "/activity/timeline?about=booking:{booking}",
+    "a device's passport": "/devices/{device}",
+    "repairs of a device": "/devices/{device}/repairs",
+    "repairs of a customer": "/customers/{customer}/bookings",
+    "search by ticket number": "/search?q={reference}",
+    "search by serial": "/search?q={serial}",
+}
+
+
+def main() -> None:
+    if sys.argv[1:] == ["answer"]:
+        Answers().serve()
+        return
+    with shops() as found:
+        askers = {name: Asker(__file__, environment) for name, environment in found.items()}
+        print(f"{'p95':34}{'CPU ms':>16}{'ratio':>7}{'time ms':>18}{'ratio':>7}{'statements':>13}")
+        for kind in PAGES:
+            told(kind, compared(kind, askers))
+        for asker in askers.values():
+            asker.close()
+
+
+class Answers:
+    """One shop, asked in this process through the whole of Django."""
+
+    def __init__(self) -> None:
+        import django
+
+        django.setup()
+        from django.test import Client
+
+        from crm.accounts.models import Staff
+        from crm.bookings.models import Booking
+
+        self.clients = {}
+        for role, email in (("owner", "olga@fixit.example"), ("technician", "tess@fixit.example")):
+            self.clients[role] = Client(headers={"host": "localhost"})
+            self.clients[role].force_login(Staff.objects.get(email=email))
+        rows = Booking.objects.filter(device__isnull=False).select_related("device")
+        # Spread over the table by their numbers, without reading all of it.
+        first, last = (
+            rows.order_by(order).values_list("number", flat=True)[0]
+            for order in ("number", "-number")
+        )
+        dice = random.Random(1)
+        numbers = [dice.randint(first, last) for _ in range(EACH)]
+        self.bookings = [rows.filter(number__gte=n).order_by("number")[0] for n in numbers]
+
+    def serve(self) -> None:
+        answer({"measure": self.measure})
+
+    def measure(self, kind: str, number: int) -> tuple[float, float, int]:
+        booking = self.bookings[number]
+        path = PAGES[kind].format(
+            booking=booking.pk,
+            reference=booking.reference,
+            device=booking.device.pk,
+            serial=booking.device.serial_number,
+            customer=booking.customer_id,
+        )
+        client = self.clients["technician" if "technician" in kind else "owner"]
+        return measured(_asked(client, path))
+
+
+def _asked(client: Any, path: str) -> Callable[[], object]:
+    headers = {"HX-Request": "true"} if path.startswith("/search") else {}
+
+    def step() -> None:
+        response = client.get(path, headers=headers)
+        assert response.status_code == 200, (path, response.status_code)
+        assert response.content
+
+    return step
+
+
+if __name__ == "__main__":
+    main()
