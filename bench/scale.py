@@ -8,13 +8,14 @@ another size, `DATABASE_URL` keeps both shops for the next run (see bench/_shops
 import random
 import statistics
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bench._shops import Asker, answer, measured, shops
+from bench._shops import Asker, answer, measured, shops, spent
 
 TURNS = 2
 EACH = 24  # questions of a kind
@@ -45,6 +46,7 @@ def main() -> None:
         print(f"{'p95':34}{'CPU ms':>16}{'ratio':>7}{'time ms':>18}{'ratio':>7}{'statements':>13}")
         for kind in KINDS:
             told(kind, compared(kind, askers))
+        told_bare([askers["large"].ask("beside_bare", number) for number in range(4 * EACH)])
         for asker in askers.values():
             asker.close()
 
@@ -77,6 +79,17 @@ def told(kind: str, figures: dict[str, list[tuple[float, float, int]]]) -> None:
     )
 
 
+def told_bare(rows: list[tuple[float, float, bool]]) -> None:
+    """A search with a typo beside its own statements, sent by psycopg alone in the same run."""
+    ours, bare = (statistics.median(row[place] for row in rows) * 1000 for place in (0, 1))
+    ratio = statistics.median(row[0] / row[1] for row in rows)
+    found = sum(row[2] for row in rows)
+    print(
+        f"a typo, its bare SQL beside it: {bare:.1f} ms of CPU, ours {ours:.1f}, ratio {ratio:.2f}"
+    )
+    print(f"somebody of the name that was meant was found {found} times of {len(rows)}")
+
+
 class Answers:
     """One shop, asked in this process through the whole of Django."""
 
@@ -90,6 +103,7 @@ class Answers:
         from crm.customers.models import Customer
         from crm.demo.shop import PASSWORD, PEOPLE  # noqa: F401 - the demo's people
 
+        self.bare: Any = None
         self.people = {}
         for role, email in (("owner", "olga@fixit.example"), ("front desk", "rory@fixit.example")):
             staff = Staff.objects.get(email=email)
@@ -104,7 +118,7 @@ class Answers:
         self.customers = dice.sample(rows, EACH)
 
     def serve(self) -> None:
-        answer({"measure": self.measure})
+        answer({"measure": self.measure, "beside_bare": self.beside_bare})
 
     def measure(self, kind: str, number: int) -> tuple[float, float, int]:
         name, _, role = kind.partition(", ")
@@ -112,6 +126,41 @@ class Answers:
         customer = self.customers[number]
         step: Callable[[], object] = getattr(self, _NAMES[name])(customer, number, staff, client)
         return measured(step)
+
+    def beside_bare(self, number: int) -> tuple[float, float, bool]:
+        """(CPU of the search, CPU of its statements alone, whether who was meant is found)."""
+        import psycopg
+        from django.db import connection
+
+        from crm.customers.search import search
+
+        if self.bare is None:
+            given = connection.get_connection_params()
+            names = ("dbname", "user", "host", "password", "port")
+            self.bare = psycopg.connect(
+                **{name: given[name] for name in names if given.get(name)},
+                autocommit=True,
+                cursor_factory=psycopg.ClientCursor,
+            )
+        customer, (staff, _client) = self.customers[number % EACH], self.people["owner"]
+        text = slipped(customer, number)
+        said: list[tuple[Any, Any]] = []
+
+        def note(execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
+            said.append((sql, params))
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(note):
+            found = search(text, to=staff)
+        _wall, ours, _statements = measured(lambda: search(text, to=staff))
+        before = time.process_time() + spent(self.bare.info.backend_pid)
+        for sql, params in said:
+            cursor = self.bare.execute(sql, params)
+            if cursor.description:
+                cursor.fetchall()
+        least = time.process_time() + spent(self.bare.info.backend_pid) - before
+        meant = customer.name if " " in text else customer.last_name
+        return ours, least, any(meant in one.name for one in found)
 
     def exact(self, customer: Any, number: int, _staff: Any, client: Any) -> Callable[[], object]:
         phone = "0" + customer.phone[3:]
