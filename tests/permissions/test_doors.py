@@ -2,22 +2,18 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from django.db import transaction
 from django.test import Client
 
 from crm.accounts.config import permissions
 from crm.integrations.tests import stripe_server
+from tests.permissions.table import ROWS, WHO
 from tests.permissions.walk import UNWRITTEN, Door, doors
 from tests.permissions.world import BODIES, MARK, ROLES, World, build
 
-TABLE = yaml.safe_load((Path(__file__).parent / "doors.yaml").read_text())
-WHO = TABLE["who"]
-ROWS = TABLE["doors"]
 DOORS = doors()
 NEEDS_A_CARD_COMPANY = {"POST /api/crm/payments/cards"}
 REFUSED = {401, 403, 404, 405}

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-import yaml
 
 import crm
 from crm.accounts.tests import make
@@ -17,10 +16,8 @@ from crm.realtime import feed
 from crm.realtime.message import Message
 from crm.realtime.rights import read
 from crm.realtime.topics import SILENT, family, hears
+from tests.permissions.table import TOPICS, WHO
 from tests.permissions.world import ROLES
-
-TABLE = yaml.safe_load((Path(__file__).parent / "doors.yaml").read_text())
-TOPICS = TABLE["topics"]
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +48,7 @@ def test_only_those_hear_it_and_only_at_the_branch(topic):
     for role in ROLES:
         near = read(lambda role=role: make.staff(f"Near {role}", role, here))
         far = read(lambda role=role: make.staff(f"Far {role}", role, there))
-        allowed = role in TABLE["who"][TOPICS[topic]]
+        allowed = role in WHO[TOPICS[topic]]
         assert hears(near, message) is allowed, role
         assert hears(far, message) is (allowed and far.sees_all_branches), role
 
