@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from crm.catalogue.card import FIRST_YEAR, LAST_YEAR, LONGEST_LIST, ModelCard
 from crm.catalogue.models import DeviceModel
@@ -138,7 +138,7 @@ class ModelPatch(In):
     average_repair_cost: MoneyIn | None = None
     identifiers: Words30 | None = None
     image_url: Picture | None = None
-    is_active: bool | None = None
+    is_active: StrictBool | None = None
 
     def changes(self) -> dict[str, Any]:
         """What was sent. Only a year and a cost can be taken back with null."""

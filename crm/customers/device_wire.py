@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from crm.catalogue.card import FIRST_YEAR, LAST_YEAR
 from crm.catalogue.models import DeviceCategory, DeviceModel
@@ -38,7 +38,7 @@ class DevicePatch(In):
     storage: Short | None = None
     year: Year | None = None
     notes: Text | None = None
-    keep_serial_as_typed: bool = KEEP
+    keep_serial_as_typed: StrictBool = KEEP
 
     def changes(self) -> dict[str, Any]:
         """What was sent, with the catalogue's rows. Texts are emptied by "", the rest by null."""

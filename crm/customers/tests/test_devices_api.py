@@ -55,6 +55,7 @@ def test_a_device_is_registered_and_read_again(api, rory, ann):
         ({"model_id": "00000000-0000-7000-8000-000000000000"}, 422, "model_id", "no such model"),
         ({"customer_id": "00000000-0000-7000-8000-000000000000"}, 422, "customer_id", "no such"),
         ({"owner": "me"}, 422, "owner", "Extra inputs"),
+        ({"keep_serial_as_typed": 0}, 422, "keep_serial_as_typed", "valid boolean"),
     ],
 )
 def test_a_wrong_device_names_the_field_and_leaves_nothing(
