@@ -8,6 +8,8 @@ from crm.accounts.models import Staff
 from crm.lib import clock
 from crm.lib.ids import uuid7
 
+ALL = 100  # percent
+
 
 class DeviceImport(models.Model):
     """Counted in makes of a category, as the other system is asked."""
@@ -36,7 +38,7 @@ class DeviceImport(models.Model):
 
     @property
     def percent(self) -> int:
-        return min(100, self.done * 100 // self.total) if self.total else 0
+        return min(ALL, self.done * ALL // self.total) if self.total else 0
 
     @property
     def number(self) -> int:
