@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from crm.accounts.models import Staff
 from crm.accounts.visibility import BranchQuerySet
 from crm.bookings.models import Booking
+from crm.bookings.models.status import ENDED
 from crm.customers.models import Customer
 from crm.payments import money, vat
 from crm.payments.models import (
@@ -57,7 +58,7 @@ class Standing:
     @property
     def to_pay(self) -> Decimal:
         """What is owed by the invoice; before there is one, what the price leaves."""
-        if self.balance.is_invoiced:
+        if self.balance.is_invoiced or self.booking.status in ENDED:
             return self.balance.receivable
         return max((self.price or money.NOTHING) - self.balance.deposits, money.NOTHING)
 

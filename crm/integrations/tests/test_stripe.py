@@ -2,6 +2,7 @@
 
 import json
 import time
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 from crm.accounts.tests import make as accounts
 from crm.bookings.tests.make import make_booking
 from crm.integrations.tests.stripe_server import SECRET, connected, event, signed
+from crm.lib import clock
 from crm.lib.refusal import Refusal
 from crm.payments import auditing, rules
 from crm.payments.models import (
@@ -278,3 +280,32 @@ def test_what_we_do_not_follow_is_heard_and_left(account):
 def test_only_post(account):
     answer = Client().get("/webhooks/stripe")
     assert (answer.status_code, answer["Allow"]) == (405, "OPTIONS, POST")
+
+
+def test_a_refund_happened_when_it_was_given_and_not_when_it_was_paid(account, booking, paid, max_):
+    with clock.at(clock.now() + timedelta(days=40)):
+        rules.refund_card_payment(paid, D(20), reason="Scratch", by=max_)
+    refund = LedgerTransaction.objects.get(kind="REFUND")
+    assert refund.occurred_at - paid.occurred_at > timedelta(days=39)
+
+
+def test_a_refund_that_was_lost_for_days_is_looked_up_and_not_asked_for_again(
+    account, booking, paid, max_
+):
+    account.next_trouble = ["hang"]
+    with pytest.raises(Refusal):
+        rules.refund_card_payment(paid, D(20), reason="Scratch", by=max_)
+    account.answered.clear()  # a day later its keys are forgotten
+    asked = OutsideRefund.objects.select_related("payment").get()
+    with clock.at(clock.now() + timedelta(days=2)):
+        asked = rules.settle_refund(asked, by=max_)
+    assert (asked.status, account.given_back("pi_1")) == ("DONE", 2000)
+    assert taken(booking) == D(100)
+
+
+def test_another_system_s_payment_in_the_same_account_is_left(account):
+    theirs = {"id": "pi_theirs", "status": "succeeded", "amount": 900, "currency": "gbp"}
+    answer = heard(
+        event("payment_intent.succeeded", theirs | {"metadata": {"payment_id": "order-17"}})
+    )
+    assert (answer.status_code, answer.json()["outcome"]) == (200, "unknown")

@@ -35,4 +35,7 @@ def give_payment_back(
     asked = refund_card_payment(payment, amount, reason=reason, by=by, key=key)
     if asked.status == OutsideRefund.Status.FAILED:
         raise Refusal(f"The card company did not give it back. {asked.error}".strip())
-    return payment.refunded_by.order_by("-occurred_at", "-pk")[0]
+    written = payment.refunded_by.order_by("-occurred_at", "-pk").first()
+    if written is None:
+        raise Refusal("The refund is under way at the card company.", status=503)
+    return written

@@ -3,11 +3,14 @@ comes first, then the call with that row's id as its key, then what came of it.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from functools import partial
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from crm.accounts.models import Staff
 from crm.bookings.models import Booking
@@ -27,6 +30,8 @@ from crm.payments.rules.holding import hold
 from crm.payments.rules.receiving import News, follow
 from crm.payments.rules.refunding import within_payments
 from crm.payments.rules.taking import within_price
+
+KEYS_LIVE = timedelta(hours=23)  # a day later the company takes a key for a new request
 
 
 def start_card_payment(
@@ -72,6 +77,8 @@ def settle_refund(asked: OutsideRefund, *, by: Staff) -> OutsideRefund:
         return asked
     assert row.external_id is not None
     company = cards.processor(row.source)
+    if clock.now() - asked.created_at > KEYS_LIVE:
+        return _settled_late(asked, company, by=by)
     try:
         done = company.refund(row.external_id, asked.amount, key=f"refund-{asked.pk}")
     except CardTrouble as trouble:
@@ -84,12 +91,26 @@ def settle_refund(asked: OutsideRefund, *, by: Staff) -> OutsideRefund:
     return _refund_settled(asked, done, by=by)
 
 
+def _settled_late(
+    asked: OutsideRefund, company: cards.CardProcessor, *, by: Staff
+) -> OutsideRefund:
+    """Asked again now it would be a second refund: what the payment itself says decides."""
+    state = _answered(partial(company.look_up, asked.payment.external_id or ""))
+    settled = asked.payment.refunds_asked.filter(status=OutsideRefund.Status.DONE)
+    given = settled.aggregate(sum=Sum("amount"))["sum"] or money.NOTHING
+    if (state.refunded or money.NOTHING) >= given + asked.amount:
+        return _refund_settled(asked, CardRefund("", is_done=True), by=by)
+    never = "The card company did not answer for a day, and has not given it back."
+    return _refund_settled(asked, CardRefund("", is_done=False, error=never), by=by)
+
+
 @transaction.atomic
 def took_note(row: OutsidePayment, state: CardState, *, by: Staff) -> OutsidePayment:
     """What the company says of a payment of ours."""
     row = OutsidePayment.objects.select_for_update(of=("self",)).get(pk=row.pk)
     row.external_id = row.external_id or state.external_id
-    return follow(row, _news(row, state), by=by)
+    happened_at = clock.now() if state.status != row.status else None
+    return follow(row, replace(_news(row, state), happened_at=happened_at), by=by)
 
 
 @transaction.atomic
@@ -117,13 +138,20 @@ def _heard(gateway: str, event: CardEvent, *, by: Staff) -> str:
     row = rows.filter(external_id=event.state.external_id).first()
     if row is None and event.state.our_id:
         # Quicker than the answer to our own call, or that answer was lost.
-        row = rows.filter(pk=event.state.our_id, external_id=None).first()
+        row = _asked_for(rows.filter(external_id=None), event.state.our_id)
     if row is None:
         return "unknown"
     row.external_id = event.state.external_id
-    row.happened_at = row.happened_at or event.at
-    follow(row, _news(row, event.state), by=by)
+    follow(row, replace(_news(row, event.state), happened_at=event.at), by=by)
     return "processed"
+
+
+def _asked_for(rows: QuerySet[OutsidePayment], key: str) -> OutsidePayment | None:
+    """The payment with our own key, unless another shop's system wrote something else there."""
+    try:
+        return rows.filter(pk=UUID(key)).first()
+    except ValueError:
+        return None
 
 
 @transaction.atomic
@@ -171,7 +199,7 @@ def _refund_intended(
     balance = hold(payment.booking)
     before = OutsideRefund.objects.filter(key=key).first() if key else None
     if before is not None:
-        if before.amount != amount:
+        if before.amount != amount or before.payment.external_id != payment.external_id:
             raise Refusal("This key was used for another refund.", field="key", status=422)
         return before
     row = OutsidePayment.objects.get(
@@ -203,7 +231,7 @@ def _refund_settled(asked: OutsideRefund, done: CardRefund, *, by: Staff) -> Out
     full = told >= row.paid
     status = OutsidePayment.Status.REFUNDED if full else OutsidePayment.Status.PARTIALLY_REFUNDED
     state = CardState(row.external_id or "", status, row.amount, refunded=told)
-    follow(row, _news(row, state), by=asked.asked_by)
+    follow(row, replace(_news(row, state), happened_at=asked.settled_at), by=asked.asked_by)
     return asked
 
 

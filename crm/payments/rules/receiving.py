@@ -63,7 +63,8 @@ def receive_payment(news: News, *, branch: Branch, by: Staff) -> OutsidePayment:
     """
     _must_be_ours(news)
     turns.wait_for("payments.outside", news.source, news.external_id)
-    row = OutsidePayment.objects.filter(source=news.source, external_id=news.external_id).first()
+    known = OutsidePayment.objects.select_for_update(of=("self",))
+    row = known.filter(source=news.source, external_id=news.external_id).first()
     if row is None:
         row = OutsidePayment(
             source=news.source,

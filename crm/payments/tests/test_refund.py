@@ -4,9 +4,11 @@ from decimal import Decimal
 
 import pytest
 
+from crm.bookings.tests.make import make_booking
 from crm.lib.refusal import Refusal
 from crm.payments import rules
 from crm.payments.models import BookingBalance, DayTaking, Invoice
+from crm.payments.reading import standing
 from crm.payments.tests.make import sums
 
 D = Decimal
@@ -80,3 +82,8 @@ def test_one_key_is_one_refund(booking, paid, max_):
     for _time in range(2):
         rules.refund(booking, D(60), method="CARD", reason="Half", by=max_, origin=origin)
     assert BookingBalance.objects.get(booking=booking).taken == D(60)
+
+
+def test_a_cancelled_repair_owes_nothing(branch, rory):
+    booking = make_booking(branch=branch, by=rory, base_price=Decimal(120), status="CANCELLED")
+    assert standing(booking).to_pay == 0
