@@ -56,7 +56,10 @@ def post(url: str, body: dict[str, Any], *, seconds: float) -> dict[str, Any]:
         with error:
             if not 400 <= error.code < 500:  # noqa: PLR2004 - HTTP's lines: not a no, but no answer
                 raise Refusal(UNREACHABLE, status=503) from None
-            return _refusal(_body(error, until))
+            try:
+                return _refusal(_body(error, until))
+            except (OSError, HTTPException):
+                raise Refusal(UNREACHABLE, status=503) from None
     except (OSError, HTTPException):
         raise Refusal(UNREACHABLE, status=503) from None
 

@@ -25,5 +25,5 @@ def device_of(news: BookingNews, customer: Customer, *, source: str, by: Staff) 
             notes = f"Sent by {source}: {news.serial_number or news.imei}. {refusal.message}"
             card = DeviceCard(label=news.device, year=news.year, notes=notes)
             return register_device(customer, card, by=by)[0]
-    same = Device.objects.filter(customer=customer, label__iexact=news.device)
+    same = Device.objects.filter(customer=customer, deleted_at=None, label__iexact=news.device)
     return same.order_by("pk").first() or register_device(customer, numbered, by=by)[0]

@@ -2,11 +2,12 @@
 
 from crm.accounts.models import Branch, Staff
 from crm.integrations.intents import PaymentNews
+from crm.integrations.models import Approval
 from crm.integrations.rules.people import NobodyYetError, customer_of
 from crm.interactions import rules as interactions
 from crm.interactions.models import Interaction
 from crm.leads import rules as leads
-from crm.lib import clock
+from crm.lib import clock, turns
 from crm.lib.business import business
 from crm.payments import rules as ledger
 
@@ -15,6 +16,9 @@ def note(news: PaymentNews, *, source: str, branch: Branch, by: Staff) -> bool:
     """Take it into the ledger. Without a repair of ours it also stands in the conversation with
     the lead or the customer; False when it stands there already.
     """
+    for number in sorted(news.references):
+        # The repair may be arriving at this moment: whoever comes second must find the first.
+        turns.wait_for("approval", source, Approval.Kind.REPAIR_REQUEST, number)
     if _in_the_ledger(news, source=source, branch=branch, by=by):
         return True
     lead = leads.known(source, news.booking_id) if news.booking_id else None
