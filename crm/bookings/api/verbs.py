@@ -15,6 +15,7 @@ from crm.bookings import rules
 from crm.bookings.api.given import BookingOut
 from crm.bookings.finding import seen, worker_at
 from crm.bookings.models import Booking, Status
+from crm.lib.refusal import Refusal
 from crm.lib.schema import In
 from crm.lib.versions import expected, versioned
 from crm.lib.wire import Line, MomentIn, MoneyIn, Text
@@ -175,6 +176,8 @@ def return_booking(
     """It came back: a repair at no charge that belongs to the first job and its warranty."""
     by, to = caller(request), body.assigned_technician_id
     first = seen(booking_id, by)
+    if to and to != by.pk and not by.can("bookings.assign"):
+        raise Refusal("Your role does not include giving repairs to somebody.", status=403)
     back = rules.warranty_return(
         first,
         problem=body.problem_description,

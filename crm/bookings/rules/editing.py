@@ -11,6 +11,7 @@ from crm.accounts.models import Staff
 from crm.bookings.models import Booking
 from crm.bookings.models.status import ENDED
 from crm.bookings.rules.saving import locked, pounds, save
+from crm.bookings.rules.steps import margin
 from crm.customers.models import Device
 from crm.lib.refusal import Refusal
 
@@ -79,7 +80,10 @@ def edit(
     changed = sorted(name for name in EDITABLE if getattr(booking, name) != before[name])
     if not changed:
         return booking
-    save(booking, *changed)
+    also = []
+    if booking.completed_at and {"base_price", "final_price"} & set(changed):
+        booking.profit_margin, also = margin(booking), ["profit_margin"]
+    save(booking, *changed, *also)
     activity.record(
         "booking.edited",
         about=booking,

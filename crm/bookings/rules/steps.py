@@ -111,10 +111,10 @@ def _first_completed(booking: Booking, at: datetime) -> None:
     if booking.warranty_of_id is None and days:
         day = at.astimezone(business().zone).date()
         booking.warranty_until = day + timedelta(days=days)
-    booking.profit_margin = _margin(booking)
+    booking.profit_margin = margin(booking)
 
 
-def _margin(booking: Booking) -> Decimal | None:
+def margin(booking: Booking) -> Decimal | None:
     """What is left of the price without VAT after the parts, in percent."""
     if not booking.final_price:
         return None

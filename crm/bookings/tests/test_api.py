@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from crm.accounts.tests import make as people
 from crm.bookings import rules
 from crm.bookings.models import Booking
 from crm.bookings.tests.make import make_booking, make_many
@@ -222,3 +223,12 @@ def test_the_list_costs_the_same_for_any_number(
     caller.get("/bookings", {"limit": 100})
     with django_assert_num_queries(5):
         caller.get("/bookings", {"limit": 100})
+
+
+def test_a_technician_puts_a_return_on_nobody_else_s_bench(api, branch, rory, tess, recorded):
+    first = make_booking(branch=branch, by=rory, status="COMPLETED")
+    junior = people.staff("Juno Junior", "technician", branch)
+    told = {"problem_description": "Dark again", "assigned_technician_id": str(junior.pk)}
+    recorded.begin()
+    answer = api(tess).post(f"/bookings/{first.pk}/warranty-return", told)
+    assert (answer.status_code, recorded()) == (403, [])
