@@ -44,6 +44,8 @@ class Progress:
 def progress(booking: Booking) -> Progress:
     status = Status(booking.status)
     here = _AT_STEP.get(status)
+    if status == Status.COMPLETED and booking.collected_at is None:
+        here = _AT_STEP[Status.READY_FOR_PICKUP]  # done and paid for, and still with us
     promised = booking.promised_at if booking.is_unfinished else None
     return Progress(
         sentence=bookings_config().statuses[status].customer,
