@@ -67,14 +67,18 @@ def timeline(
     before: str | None = None,
     limit: int = 20,
     kinds: Collection[str] = (),
+    hidden: Collection[str] = (),
 ) -> Timeline:
     """What happened to the subjects and concerned the customers, in the viewer's branches.
 
     The caller has made sure that the viewer may see the subjects themselves. Two statements,
     whatever the length of the story: each subject gives its newest few from its own index.
+    `hidden` are the families of verbs that this viewer may not read at all.
     """
     limit = max(1, min(limit, MOST))
     visible = _visible(viewer) & _of(kinds) & _older(before)
+    if hidden:
+        visible &= ~_of(hidden)
     sources = [Event.objects.filter(about_type=kind, about_id=key) for kind, key in subjects]
     sources += [Event.objects.filter(part_of=key) for _kind, key in subjects]
     sources += [Event.objects.filter(customer_id=key) for key in customers]

@@ -31,6 +31,7 @@ ICONS = {
     "api_key": "key-round",
     "approval": "inbox",
     "payment": "banknote",
+    "price": "tag",
     "payment.refunded": "rotate-ccw",
     "payment.reversed": "rotate-ccw",
     "invoice": "receipt-text",

@@ -14,6 +14,7 @@ from crm.activity.timeline import Subject, timeline
 from crm.bookings.models import Booking
 from crm.customers.models import Customer, Device
 from crm.dashboard.lines import told
+from crm.interactions.discretion import hidden_from
 from crm.leads.models import Lead
 
 MOST_LEADS = 50
@@ -21,7 +22,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "": (),
     "talks": ("interaction", "message"),
     "changes": ("lead", "customer", "lifecycle", "consent", "approval", "segment", "device"),
-    "repairs": ("booking", "device", "quote", "warranty"),
+    "repairs": ("booking", "device", "price", "warranty"),
     "money": ("payment", "invoice", "refund"),
 }
 
@@ -33,14 +34,21 @@ def part_of_story(
     subjects, customers = story_of(about, to=to)
     if not to.can("interactions.view"):
         kind = "changes"  # what was said is not theirs to read
-    story = timeline(subjects, customers, to, before=before, kinds=KINDS.get(kind, ()))
+    story = timeline(
+        subjects,
+        customers,
+        to,
+        before=before,
+        kinds=KINDS.get(kind, ()),
+        hidden=hidden_from(to),
+    )
     return {
         "lines": told(story.entries, to=to),
         "older": _address(about, kind, before=story.older) if story.older else None,
         "story_at": _address(about, kind),
         "filters": [
             {"label": label, "href": _address(about, name), "current": name == kind}
-            for name, label in _filters(about)
+            for name, label in _filters(about, to)
         ],
         "is_tab": about.startswith("customer:"),
     }
@@ -76,7 +84,7 @@ def _leads_of(customer: Customer, to: Staff) -> list[Subject]:
     return [("lead", key) for key in keys[:MOST_LEADS]]
 
 
-def _filters(about: str) -> list[tuple[str, str]]:
+def _filters(about: str, to: Staff) -> list[tuple[str, str]]:
     if about.startswith("device:"):
         return []
     always = [("", _("Everything")), ("talks", _("Conversations")), ("changes", _("Changes"))]
@@ -84,7 +92,8 @@ def _filters(about: str) -> list[tuple[str, str]]:
         return always
     if about.startswith("booking:"):
         return []
-    return [*always, ("repairs", _("Repairs")), ("money", _("Money"))]
+    money = [("money", _("Money"))] if to.can("payments.view") else []
+    return [*always, ("repairs", _("Repairs")), *money]
 
 
 def _address(about: str, kind: str, **more: str) -> str:

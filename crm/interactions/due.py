@@ -85,6 +85,7 @@ def rights(staff: Staff) -> dict[str, bool]:
     return {
         "may_follow_leads": staff.can("leads.edit"),
         "may_follow_customers": staff.can("interactions.log"),
+        "may_correct": staff.can("interactions.edit"),
     }
 
 

@@ -22,7 +22,15 @@ OWN_PROMISE = Q(
 class InteractionQuerySet(BranchQuerySet["Interaction"]):
     def visible_to(self, staff: Staff) -> Self:
         """Those of the person's branches that nobody has taken back."""
-        return super().visible_to(staff).filter(deleted_at=None)
+        return self.even_removed(staff).filter(deleted_at=None)
+
+    def even_removed(self, staff: Staff) -> Self:
+        """Those with customers this person may see, or that began with a lead."""
+        rows = super().visible_to(staff)
+        if staff.can("customers.view_all"):
+            return rows
+        known = Customer.objects.visible_to(staff).values("pk")
+        return rows.filter(Q(customer=None) | Q(lead__isnull=False) | Q(customer__in=known))
 
     def promised(self) -> Self:
         """What was promised here and is still open; a lead's promise is its follow-up's."""

@@ -1,7 +1,7 @@
 """Who may see a customer; granted by conversion, booking and assignment."""
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from crm import activity
 from crm.accounts.models import Branch, Staff
@@ -41,19 +41,28 @@ def hand_over(person: Staff, to: Staff, *, by: Staff) -> int:
 
     By sets, since somebody at the bench for ten years knows half the town. The caller records.
     """
+    given = looked_after_by(person, at=to).select_for_update(of=("self",))
+    held = list(given.values_list("pk", flat=True))
     with connection.cursor() as cursor:
-        cursor.execute(_GIVE, {"from": person.pk, "to": to.pk})
-    return looked_after_by(person).delete()[0]
+        cursor.execute(_GIVE, {"held": held, "to": to.pk})
+    return Access.objects.filter(pk__in=held).delete()[0]
 
 
-def looked_after_by(person: Staff) -> QuerySet[Access]:
-    """Customers this member of staff was given by name, not by their branch."""
-    return Access.objects.filter(staff=person)
+def looked_after_by(person: Staff, *, at: Staff | None = None) -> QuerySet[Access]:
+    """Customers this member of staff was given by name, not by their branch.
+
+    With `at`, only those known where that colleague works.
+    """
+    rows = Access.objects.filter(staff=person)
+    if at is None or at.sees_all_branches:
+        return rows
+    here = Access.objects.filter(customer=OuterRef("customer"), branch__in=at.branch_ids)
+    return rows.filter(Exists(here))
 
 
 _GIVE = f"""
     INSERT INTO customer_access (id, customer_id, staff_id, reason, created_at)
     SELECT {UUID7_SQL}, customer_id, %(to)s, 'handed over', now()
-    FROM customer_access WHERE staff_id = %(from)s
+    FROM customer_access WHERE id = ANY(%(held)s)
     ON CONFLICT (staff_id, customer_id) WHERE staff_id IS NOT NULL DO NOTHING
 """  # noqa: S608 - an expression of our own

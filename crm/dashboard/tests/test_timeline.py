@@ -1,8 +1,12 @@
+from decimal import Decimal
+
 import pytest
 
+from crm.bookings.tests.make import make_booking
 from crm.interactions import rules as interactions
 from crm.leads import rules
 from crm.leads.tests.make import make_lead
+from crm.payments import rules as payments
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +88,14 @@ def test_who_may_not_read_conversations_reads_only_the_changes(as_staff, lead, r
     page = get(as_staff(rory), f"lead:{lead.pk}", kind=kind).content.decode()
     assert "Battery dies." not in page
     assert "new lead" in page
+
+
+def test_who_may_not_see_money_is_told_nothing_of_it(as_staff, branch, rory, tess):
+    paid = make_booking(branch=branch, by=rory, technician=tess)
+    payments.take_deposit(paid, Decimal(50), method="CASH", by=rory)
+    about = f"customer:{paid.customer_id}"
+    assert "£50" in get(as_staff(rory), about).content.decode()
+    told = get(as_staff(tess), about).content.decode()
+    assert paid.reference in told
+    assert "£50" not in told
+    assert "Money" not in told

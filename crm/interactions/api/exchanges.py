@@ -11,7 +11,6 @@ from ninja.responses import Status
 from crm.accounts.idempotency import idempotent
 from crm.accounts.may import caller, may
 from crm.accounts.models import Staff
-from crm.accounts.visibility import at_branches_of
 from crm.customers.models import Customer
 from crm.interactions import rules
 from crm.interactions.api.found import customer_of, lead_of, seen
@@ -131,7 +130,7 @@ def remove_interaction(request: HttpRequest, interaction_id: UUID) -> Status[Non
 @versioned
 def restore_interaction(request: HttpRequest, interaction_id: UUID) -> Interaction:
     """Bring back what was taken back."""
-    rows = Interaction.objects.filter(at_branches_of(caller(request)))
+    rows = Interaction.objects.even_removed(caller(request))
     interaction = get_object_or_404(rows.select_related("lead"), pk=interaction_id)
     return rules.restore(interaction, by=caller(request), version=expected(request))
 

@@ -11,6 +11,7 @@ from pydantic import Field
 from crm.accounts.may import caller, may
 from crm.activity.timeline import MOST, Entry, timeline
 from crm.interactions.api.found import customer_of, lead_of
+from crm.interactions.discretion import hidden_from
 from crm.leads.models import Lead
 from crm.lib.schema import Out
 from crm.lib.wire import Moment
@@ -79,7 +80,10 @@ def customer_timeline(
 ) -> dict[str, Any]:
     """Everything that happened with a customer and the leads they came from, newest first."""
     customer = customer_of(request, customer_id)
-    leads = Lead.objects.visible_to(caller(request)).filter(converted_customer=customer)
+    staff = caller(request)
+    leads = Lead.objects.visible_to(staff).filter(converted_customer=customer)
+    if not staff.can("leads.view"):
+        leads = leads.none()
     subjects = [("lead", pk) for pk in leads.order_by("-pk").values_list("pk", flat=True)[:20]]
     records = customer.records
     about = [("customer", pk) for pk in records]
@@ -92,5 +96,13 @@ def _story(
     subjects: list[tuple[str, UUID]],
     customers: list[UUID],
 ) -> dict[str, Any]:
-    story = timeline(subjects, customers, caller(request), before=asked.before, limit=asked.limit)
+    staff = caller(request)
+    story = timeline(
+        subjects,
+        customers,
+        staff,
+        before=asked.before,
+        limit=asked.limit,
+        hidden=hidden_from(staff),
+    )
     return {"items": story.entries, "older": story.older}

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from crm.accounts.may import may, person
-from crm.accounts.visibility import at_branches_of
 from crm.customers.models import Customer
 from crm.interactions import rules
 from crm.interactions.forms import Correction, Exchange
@@ -88,7 +87,7 @@ def remove(request: HttpRequest, interaction: UUID) -> HttpResponse:
 @require_POST
 def restore(request: HttpRequest, interaction: UUID) -> HttpResponse:
     by = person(request)
-    rows = Interaction.objects.filter(at_branches_of(by)).select_related("lead", "customer")
+    rows = Interaction.objects.even_removed(by).select_related("lead", "customer")
     row = get_object_or_404(rows, pk=interaction)
     return answers.told(
         lambda: rules.restore(row, by=by), _("It is back."), interaction=message(row)

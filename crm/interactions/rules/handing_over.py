@@ -65,7 +65,7 @@ def share_of(person: Staff, *, at: Staff | None) -> Share:
     return Share(
         leads=capped_count(leads.open_leads_of(person, at=at)),
         follow_ups=follow_ups + capped_count(promises_of(person, at=at)),
-        customers=capped_count(customers.looked_after_by(person)),
+        customers=capped_count(customers.looked_after_by(person, at=at)),
     )
 
 

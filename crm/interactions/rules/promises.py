@@ -36,6 +36,7 @@ def complete_follow_up(
     row = held(interaction, version=version)
     if row.lead_follow_up is not None:
         leads.complete_follow_up(row.lead_follow_up, by=by, outcome=outcome)
+        row.lead_follow_up.refresh_from_db()
         return row
     if not row.follow_up_required:
         raise Refusal("Nothing was promised here.", field="follow_up_required")
@@ -54,6 +55,7 @@ def reopen_follow_up(interaction: Interaction, *, by: Staff) -> Interaction:
     row = held(interaction)
     if row.lead_follow_up is not None:
         leads.reopen_follow_up(row.lead_follow_up, by=by)
+        row.lead_follow_up.refresh_from_db()
         return row
     if row.follow_up_done_at is None:
         return row
@@ -67,7 +69,11 @@ def reopen_follow_up(interaction: Interaction, *, by: Staff) -> Interaction:
 def postpone_follow_up(interaction: Interaction, *, due_at: datetime, by: Staff) -> Interaction:
     """Not now: it is due at `due_at` instead."""
     row = held(interaction)
-    if not row.follow_up_required or row.follow_up_done_at is not None:
+    planned = row.lead_follow_up
+    if planned is not None:
+        row.follow_up_date = planned.due_at  # the lead's own page may have moved it
+    done_at = row.follow_up_done_at if planned is None else planned.done_at
+    if not row.follow_up_required or done_at is not None:
         raise Refusal("This has been done in the meantime.")
     if row.follow_up_date == due_at:
         return row

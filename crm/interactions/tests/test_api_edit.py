@@ -2,6 +2,7 @@
 
 import pytest
 
+from crm.customers import rules as customers
 from crm.customers.tests.make import customer
 from crm.interactions.models import Interaction
 from crm.interactions.tests.make import in_hours, talk
@@ -134,3 +135,13 @@ def test_the_queue_costs_the_same_for_any_number(
     client.get("/follow-ups", {"limit": 100})
     with django_assert_num_queries(6):
         assert client.get("/follow-ups", {"limit": 100}).json()["total"] == number
+
+
+def test_whoever_sees_customers_by_name_reads_what_was_said_with_those_alone(
+    api, branch, rory, tess
+):
+    theirs, other = customer(branch, "Their Own"), customer(branch, "Somebody Else")
+    customers.grant(theirs, by=rory, reason="test", staff=tess)
+    mine, not_mine = (talk(branch, rory, customer=one) for one in (theirs, other))
+    assert api(tess).get(f"/interactions/{mine.pk}").status_code == 200
+    assert api(tess).get(f"/interactions/{not_mine.pk}").status_code == 404

@@ -84,3 +84,11 @@ def test_nobody_gives_to_themselves_or_to_who_has_left(work, rory, nell, olga, r
             rules.hand_over(rory, to, by=olga)
         assert refusal.value.field == "to"
     assert recorded() == []
+
+
+def test_a_customer_unknown_where_the_colleague_works_stays(branch, other_branch, rory, rex, olga):
+    customers.grant(customer(branch), by=olga, reason="test", staff=rory)
+    assert rules.share_of(rory, at=rex).customers == 0
+    assert rules.hand_over(rory, rex, by=olga).is_nothing
+    assert not Access.objects.filter(staff=rex).exists()
+    assert Access.objects.filter(staff=rory).exists()

@@ -92,3 +92,12 @@ def test_a_converted_lead_s_promise_is_made_to_the_customer(branch, rory):
     row = talk(branch, rory, lead=lead, follow_up_date=in_hours(3))
     assert row.lead_follow_up is None
     assert Interaction.objects.promised().get() == row
+
+
+def test_what_the_lead_s_own_page_has_done_is_not_promised_anew(branch, rory):
+    lead = make_lead(branch=branch)
+    call = talk(branch, rory, lead=lead, follow_up_date=in_hours(3))
+    leads.complete_follow_up(lead.follow_ups.get(), by=rory, outcome="ANSWERED")
+    with pytest.raises(Refusal, match="done in the meantime"):
+        rules.postpone_follow_up(call, due_at=in_hours(9), by=rory)
+    assert lead.follow_ups.count() == 1
