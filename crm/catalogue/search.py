@@ -21,6 +21,7 @@ def search(
     text: str, *, among: QuerySet[DeviceModel] | None = None, enough: int = tiers.ENOUGH
 ) -> list[DeviceModel]:
     """Models on offer by name, make, year or identifier, typos forgiven; the surest first."""
+    text = text.replace("\0", "")[:100]  # a page's own form brings it unread
     words = plain(text)[:100]
     if len(words) < SHORTEST:
         return []

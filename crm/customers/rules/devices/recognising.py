@@ -1,6 +1,6 @@
 """Was this device here before, perhaps under another name?"""
 
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
 from crm.accounts.models import Staff
 from crm.customers.identifiers import SHORTEST_SERIAL
@@ -8,6 +8,8 @@ from crm.customers.models import Customer, Device
 from crm.customers.rules.devices.card import maker
 from crm.lib import turns
 from crm.lib.refusal import Refusal
+
+MOST_ALIKE = 50  # "UNKNOWN" is the serial number of half the workshop
 
 
 class DeviceKnown(Refusal):
@@ -50,10 +52,16 @@ def the_same(device: Device) -> tuple[Device, str] | None:
     if len(device.serial_number) >= SHORTEST_SERIAL:
         alike |= Q(serial_number=device.serial_number)
     rows = Device.objects.filter(alike, deleted_at=None).exclude(pk=device.pk)
-    found = rows.select_related("customer", "model__brand").order_by("created_at", "pk")
-    matches = [one for one in found if _could_be_one(device, one)]
-    for match in sorted(matches, key=lambda one: one.imei != device.imei):
-        return match, "imei" if device.imei and match.imei == device.imei else "serial_number"
+    # What is their own comes before what is somebody else's under the same serial number.
+    surest = (
+        Case(When(imei=device.imei, then=0), default=1) if device.imei else Value(1),
+        Case(When(customer=device.customer_id, then=0), default=1),
+    )
+    found = rows.select_related("customer", "model__brand").order_by(*surest, "created_at", "pk")
+    for match in found[:MOST_ALIKE]:
+        if _could_be_one(device, match):
+            by_imei = device.imei and match.imei == device.imei
+            return match, "imei" if by_imei else "serial_number"
     return None
 
 
