@@ -32,7 +32,7 @@ def pricing(request: HttpRequest) -> HttpResponse:
     """The calculator, and the prices given lately; a fragment of rows when a cursor is given."""
     staff = person(request)
     try:
-        shown = _rows(request, staff)
+        shown = _rows(staff, cursor=request.GET.get("cursor"))
     except Refusal as refusal:
         return refused(refusal)
     if "cursor" in request.GET and request.headers.get("HX-Request"):
@@ -58,7 +58,7 @@ def give(request: HttpRequest) -> HttpResponse:
     if quote:
         messages.success(request, _("The price is kept."))
         return redirect("price-quote", pk=quote.pk)
-    shown = _rows(request, by) | _calculator(by, form)
+    shown = _rows(by) | _calculator(by, form)
     return render(request, "pricing/pricing.html", shown, status=422)
 
 
@@ -82,9 +82,8 @@ def quote(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "pricing/quote.html", page_shown)
 
 
-def _rows(request: HttpRequest, staff: Staff) -> dict[str, Any]:
+def _rows(staff: Staff, *, cursor: str | None = None) -> dict[str, Any]:
     quotes = PriceQuote.objects.visible_to(staff).select_related("created_by", "branch")
-    cursor = request.GET.get("cursor")
     found = page(quotes, order=NEWEST, limit=PER_PAGE, cursor=cursor)
     rows = [(one, words.repair(one.repair_type)) for one in found.items]
     return {"quotes": rows, "more": found.next_cursor}
