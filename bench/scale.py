@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench._shops import Asker, answer, measured, shops, spent
 
-TURNS = 2
+TURNS = 5
 EACH = 24  # questions of a kind
 KINDS = (
     "exact search, owner",

@@ -1,8 +1,10 @@
 """Finding a customer by what somebody remembers of them."""
 
 from collections.abc import Iterator
+from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from crm.accounts.models import Staff
 from crm.customers.addresses import maybe_phone, phone_prefixes
@@ -13,6 +15,8 @@ from crm.lib import tiers
 from crm.lib.lookups import Among, begins, whole
 from crm.lib.tiers import Tier
 
+M = TypeVar("M", bound=Model)
+TRIGRAM = 3
 _OWN = "customers"
 _POINTS = (
     "customer_contact_points point JOIN customers"
@@ -56,7 +60,7 @@ def _tiers(rows: QuerySet[Customer], text: str, name: str) -> Iterator[Tier[Cust
             begins(_EMAILS, "point.value", [email]),
             begins(_OWN, "external_id", [text]),
         )
-        yield rows.filter(has_words(name)).order_by()
+        yield with_words(rows, name)
         if meant := guesses(name):
             turned = [f"{last} {first}" for first, _, last in map(_parted, meant) if first]
             yield among.by_turns(
@@ -64,12 +68,22 @@ def _tiers(rows: QuerySet[Customer], text: str, name: str) -> Iterator[Tier[Cust
             )
 
 
-def has_words(name: str) -> Q:
-    """Each word begins a word of the name or company, in any order."""
+def with_words(rows: QuerySet[M], name: str) -> QuerySet[M]:
+    """Those of whom each word begins a word of the name or company, in any order.
+
+    The trigram index is asked for all longer words in one scan, which begins with the rarest;
+    where in the name they stand is looked at afterwards, out of the index's sight.
+    """
+    words = name.split()
     found = Q()
-    for word in name.split():
-        found &= Q(search_name__startswith=word) | Q(search_name__contains=f" {word}")
-    return found
+    for word in [word for word in words if len(word) >= TRIGRAM] or words:
+        here = Q(search_name__contains=word)
+        if len(word) < TRIGRAM:
+            here = Q(search_name__startswith=word) | Q(search_name__contains=f" {word}")
+        found &= here
+    for word in words:
+        found &= Q(padded__contains=f" {word}")
+    return rows.alias(padded=Concat(Value(" "), "search_name")).filter(found).order_by()
 
 
 def _parted(name: str) -> tuple[str, str, str]:

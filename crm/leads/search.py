@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from crm.accounts.models import Staff
 from crm.customers.addresses import maybe_phone, phone_prefixes
 from crm.customers.names import folded
-from crm.customers.search import has_words
+from crm.customers.search import with_words
 from crm.customers.spelling import guesses
 from crm.leads.models import Lead
 from crm.lib import tiers
@@ -39,15 +39,18 @@ def _tiers(rows: QuerySet[Lead], text: str, name: str) -> Iterator[Tier[Lead]]:
             begins("leads", _FAMILY_NAME, [name]),
             begins(_MAILED, "email", [email]),
         )
-        yield rows.filter(has_words(name)).order_by()
+        yield with_words(rows, name)
         if meant := guesses(name):
             yield among.by_turns(
                 begins("leads", "search_name", meant), begins("leads", _FAMILY_NAME, meant)
             )
 
 
-# As the indexes say it: they hold only leads that have an address, and what follows the first
-# word of a name.
+# As the indexes say it: they hold only leads that have an address; and a name with its family
+# name first.
 _MAILED = "(SELECT * FROM leads WHERE email <> '') leads"
 _CALLED = "(SELECT * FROM leads WHERE phone <> '') leads"
-_FAMILY_NAME = "substring(search_name, strpos(search_name, ' ') + 1)"
+_FAMILY_NAME = (
+    "(substring(search_name, strpos(search_name, ' ') + 1)"
+    " || ' ' || split_part(search_name, ' ', 1))"
+)

@@ -5,8 +5,8 @@ from typing import Any, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q, Value
-from django.db.models.functions import Coalesce, Now, StrIndex, Substr
+from django.db.models import Q
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.models import Branch, Staff
@@ -167,12 +167,7 @@ class Lead(models.Model):
             ),
             models.Index(fields=["-estimated_value", "-id"], name="leads_by_value"),
             models.Index(fields=["search_name", "id"], name="leads_by_name"),
-            # What follows the first word: the family name, as `leads.search` asks for it.
-            models.Index(
-                Substr("search_name", StrIndex("search_name", Value(" ")) + 1),
-                "id",
-                name="leads_by_family_name",
-            ),
+            # `leads_family_first`, made by a migration: the family name first, for `search`.
             models.Index(
                 fields=["-converted_at", "-id"],
                 name="leads_converted",
