@@ -83,7 +83,8 @@ def with_words(rows: QuerySet[M], name: str) -> QuerySet[M]:
         found &= here
     for word in words:
         found &= Q(padded__contains=f" {word}")
-    return rows.alias(padded=Concat(Value(" "), "search_name")).filter(found).order_by()
+    asked: QuerySet[M] = rows.alias(padded=Concat(Value(" "), "search_name"))  # type: ignore[assignment] # alias() forgets the model
+    return asked.filter(found).order_by()
 
 
 def _parted(name: str) -> tuple[str, str, str]:
