@@ -9,7 +9,7 @@ from ninja import Router
 from ninja.responses import Status
 
 from crm.accounts.may import caller, may
-from crm.bookings.finding import seen
+from crm.bookings.finding import named
 from crm.lib.schema import In
 from crm.lib.wire import MoneyIn
 from crm.payments import rules
@@ -33,7 +33,7 @@ def start_card_payment(request: HttpRequest, body: CardPaymentIn) -> Status[dict
     409 while no card company is connected; 503 when it does not answer.
     """
     by = caller(request)
-    row, secret = rules.start_card_payment(seen(body.booking_id, by), pounds(body.amount), by=by)
+    row, secret = rules.start_card_payment(named(body.booking_id, by), pounds(body.amount), by=by)
     return Status(201, _told(row) | {"client_secret": secret or None})
 
 

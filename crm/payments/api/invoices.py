@@ -11,7 +11,7 @@ from pydantic import Field, StrictInt
 
 from crm.accounts.idempotency import idempotent
 from crm.accounts.may import caller, may
-from crm.bookings.finding import customer_of, seen
+from crm.bookings.finding import customer_of, named
 from crm.lib import paging
 from crm.lib.paging import PageAsked
 from crm.lib.schema import In
@@ -84,7 +84,7 @@ def issue_invoice(request: HttpRequest, response: HttpResponse, body: InvoiceIn)
     """Issue the invoice of a repair, with the next number. Deposits are counted against it."""
     by = caller(request)
     items = [rules.Item(one.text, pounds(one.gross), one.quantity) for one in body.items]
-    made = rules.invoice(seen(body.booking_id, by), by=by, items=items)
+    made = rules.invoice(named(body.booking_id, by), by=by, items=items)
     response["Location"] = f"{request.path}/{made.pk}"
     return Status(201, _invoice(request, made.pk))
 

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from crm.accounts.idempotency import idempotent
 from crm.accounts.may import caller, may
-from crm.bookings.finding import customer_of, seen
+from crm.bookings.finding import customer_of, named
 from crm.lib import paging
 from crm.lib.paging import PageAsked
 from crm.lib.schema import In
@@ -93,7 +93,7 @@ def take_payment(
 ) -> Status[LedgerTransaction]:
     """Take a payment or a deposit for a repair. With a key, once."""
     by = caller(request)
-    booking = seen(body.booking_id, by)
+    booking = named(body.booking_id, by)
     take = rules.take_deposit if body.kind == "DEPOSIT" else rules.pay
     made = take(booking, pounds(body.amount), method=body.method, by=by, note=body.note)
     response["Location"] = f"{request.path}/{made.pk}"

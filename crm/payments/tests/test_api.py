@@ -72,7 +72,8 @@ def test_another_branch_sees_and_moves_nothing(api, rex, booking, paid, recorded
     assert client.get("/invoices").json()["items"] == []
     assert client.get(f"/payments/{paid.pk}").status_code == 404
     assert client.get(f"/payments/bookings/{booking.pk}").status_code == 404
-    assert client.post("/payments", body(booking)).status_code == 404
+    refused = client.post("/payments", body(booking))
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "booking_id")
     assert recorded() == []
 
 
