@@ -6,14 +6,15 @@ export function toast(text, tone = "", undo = "") {
   const made = document.getElementById("toast").content.firstElementChild.cloneNode(true);
   made.dataset.tone = tone;
   made.querySelector("span").textContent = text;
-  if (undo) offer(made, undo);
+  const button = made.querySelector("[data-undo]");
+  if (undo) offer(made, button, undo);
+  else button.remove();
   region.append(made);
   letGo(made);
 }
 
 /** The button that takes back what was just done. */
-function offer(made, address) {
-  const button = made.querySelector("[data-undo]");
+function offer(made, button, address) {
   button.hidden = false;
   button.addEventListener("click", () => {
     made.remove();
