@@ -73,7 +73,10 @@ def _technician(told: Intake, branch: Branch, by: Staff) -> Staff | None:
 
 
 def _with_price(told: Intake, customer: Customer | None) -> rules.NewBooking:
-    """Asked before the transaction, since the answer may come over the network."""
+    """Asked before the rule's transaction, since the answer may come over the network.
+
+    A call with an Idempotency-Key has one around it all the same, for as long as that answer.
+    """
     if told.new.base_price is not None:
         return told.new
     device = device_of(told.device_id, customer) if customer and told.device_id else None
