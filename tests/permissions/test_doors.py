@@ -10,9 +10,10 @@ from django.test import Client
 
 from crm.accounts.config import permissions
 from crm.integrations.tests import stripe_server
+from tests.permissions.bodies import BODIES
 from tests.permissions.table import ROWS, WHO
 from tests.permissions.walk import UNWRITTEN, Door, doors
-from tests.permissions.world import BODIES, MARK, ROLES, World, build
+from tests.permissions.world import MARK, ROLES, World, build
 
 DOORS = doors()
 NEEDS_A_CARD_COMPANY = {"POST /api/crm/payments/cards"}
