@@ -4,9 +4,12 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
+from django.test import Client
 
 from crm.accounts import rules as accounts
 from crm.accounts.models import Branch, SavedView, Staff
@@ -44,11 +47,15 @@ _DATES = ("dates", "day_first", "month_first")
 
 @dataclass
 class World:
-    """The people and, by the name of a placeholder in an address, what to put there."""
+    """The people and, by the name of a placeholder in an address, what to put there.
+
+    Each of them has signed in once: thousands of calls are to try doors, not the sign-in.
+    """
 
     people: dict[str, Staff]
     elsewhere: dict[str, Staff]
     rows: dict[str, Any]
+    sessions: dict[UUID, str]
 
     def path(self, address: str, caller: Staff | None) -> str:
         """The address with rows of the branch here; saved views are always one's own."""
@@ -71,7 +78,16 @@ def build() -> World:
     elsewhere = {
         role: make.staff(f"Remote {role}", role, there) for role in ("manager", "technician")
     }
-    return World(people, elsewhere, _rows(here, people))
+    rows = _rows(here, people)
+    everybody = (*people.values(), *elsewhere.values())
+    return World(people, elsewhere, rows, {person.pk: _session(person) for person in everybody})
+
+
+def _session(person: Staff) -> str:
+    """The key of a session in which they are signed in."""
+    client = Client()
+    client.force_login(person)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def _rows(here: Branch, people: dict[str, Staff]) -> dict[str, Any]:
