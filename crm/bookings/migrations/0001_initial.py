@@ -77,6 +77,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'bookings',
+                'indexes': [
+                    models.Index(fields=['-created_at', '-id'], name='bookings_newest'),
+                    models.Index(fields=['branch', '-created_at', '-id'], name='bookings_newest_of_branch'),
+                    models.Index(fields=['customer', '-created_at', '-id'], name='bookings_of_customer'),
+                    models.Index(models.F('status'), django.db.models.functions.comparison.Coalesce('promised_at', datetime.datetime(9999, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)), models.F('id'), condition=models.Q(('deleted_at', None), ('status__in', ('PENDING', 'CONFIRMED', 'IN_PROGRESS', 'WAITING_PARTS', 'WAITING_APPROVAL', 'READY_FOR_PICKUP'))), name='bookings_bench'),
+                    models.Index(models.F('branch'), models.F('status'), django.db.models.functions.comparison.Coalesce('promised_at', datetime.datetime(9999, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)), models.F('id'), condition=models.Q(('deleted_at', None), ('status__in', ('PENDING', 'CONFIRMED', 'IN_PROGRESS', 'WAITING_PARTS', 'WAITING_APPROVAL', 'READY_FOR_PICKUP'))), name='bookings_bench_of_branch'),
+                    models.Index(models.F('assigned_technician'), django.db.models.functions.comparison.Coalesce('promised_at', datetime.datetime(9999, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)), models.F('id'), condition=models.Q(('deleted_at', None), ('status__in', ('PENDING', 'CONFIRMED', 'IN_PROGRESS', 'WAITING_PARTS', 'WAITING_APPROVAL', 'READY_FOR_PICKUP'))), name='bookings_bench_of_person'),
+                    models.Index(django.db.models.functions.comparison.Coalesce('promised_at', datetime.datetime(9999, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)), models.F('id'), name='bookings_due_order'),
+                    models.Index(fields=['-completed_at', '-id'], name='bookings_completed'),
+                    models.Index(fields=['branch', '-ready_at'], name='bookings_ready'),
+                    django.contrib.postgres.indexes.GinIndex(fields=['reference'], name='bookings_search_reference', opclasses=['gin_trgm_ops']),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('repair_type__in', ['SCREEN_REPAIR', 'BATTERY_REPLACEMENT', 'WATER_DAMAGE', 'DATA_RECOVERY', 'SOFTWARE_ISSUE', 'HARDWARE_DIAGNOSTIC', 'MOTHERBOARD_REPAIR', 'CAMERA_REPAIR', 'SPEAKER_REPAIR', 'CHARGING_PORT', 'BUTTON_REPAIR', 'CUSTOM_REPAIR'])), name='bookings_repair_type'),
+                    models.CheckConstraint(condition=models.Q(('urgency_level__in', ['LOW', 'STANDARD', 'HIGH', 'URGENT', 'EMERGENCY'])), name='bookings_urgency_level'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['PENDING', 'CONFIRMED', 'IN_PROGRESS', 'WAITING_PARTS', 'WAITING_APPROVAL', 'READY_FOR_PICKUP', 'COMPLETED', 'CANCELLED', 'REFUNDED'])), name='bookings_status'),
+                    models.CheckConstraint(condition=models.Q(('service_type__in', ['bring_in', 'collection', 'on_site'])), name='bookings_service_type'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('base_price', None), ('base_price__gte', 0), _connector='OR'), models.Q(('final_price', None), ('final_price__gte', 0), _connector='OR'), models.Q(('acquisition_cost', None), ('acquisition_cost__gte', 0), _connector='OR')), name='bookings_no_negative_money'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['COMPLETED', 'REFUNDED']), _negated=True), ('completed_at__isnull', False), _connector='OR'), name='bookings_completed_have_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['READY_FOR_PICKUP', 'COMPLETED', 'REFUNDED']), _negated=True), ('ready_at__isnull', False), _connector='OR'), name='bookings_ready_have_a_time'),
+                    models.CheckConstraint(condition=models.Q(('collected_at', None), ('completed_at__isnull', False), _connector='OR'), name='bookings_collected_are_completed'),
+                    models.CheckConstraint(condition=models.Q(('warranty_of', None), models.Q(('warranty_of', models.F('id')), _negated=True), _connector='OR'), name='bookings_guarantee_another'),
+                    models.CheckConstraint(condition=models.Q(('customer_effort_score', None), models.Q(('customer_effort_score__gte', 1), ('customer_effort_score__lte', 5)), _connector='OR'), name='bookings_effort_score'),
+                    models.CheckConstraint(condition=models.Q(('nps_score', None), models.Q(('nps_score__gte', 0), ('nps_score__lte', 10)), _connector='OR'), name='bookings_nps_score'),
+                    models.UniqueConstraint(fields=('external_source', 'external_id'), name='bookings_external_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -93,6 +119,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'booking_faults',
+                'indexes': [
+                    models.Index(fields=['booking', 'seen_at', 'id'], name='booking_faults_of'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('decision__in', ['NOTED', 'REPAIRED', 'DECLINED'])), name='booking_faults_decision'),
+                    models.CheckConstraint(condition=models.Q(('decision', 'NOTED'), ('decided_at__isnull', False), _connector='OR'), name='booking_faults_decided_with_time'),
+                    models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='booking_faults_say_what'),
+                    models.CheckConstraint(condition=models.Q(('price', None), ('price__gte', 0), _connector='OR'), name='booking_faults_no_negative_money'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -113,6 +148,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'booking_parts',
+                'indexes': [
+                    models.Index(fields=['booking', 'created_at', 'id'], name='booking_parts_of'),
+                    models.Index(condition=models.Q(('status__in', ['NEEDED', 'ORDERED'])), fields=['due_at'], name='booking_parts_waited_for'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['NEEDED', 'ORDERED', 'ARRIVED', 'FITTED', 'RETURNED'])), name='booking_parts_status'),
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='booking_parts_have_a_name'),
+                    models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='booking_parts_quantity'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('cost', None), ('cost__gte', 0), _connector='OR'), models.Q(('price', None), ('price__gte', 0), _connector='OR')), name='booking_parts_no_negative_money'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +174,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'booking_promises',
+                'indexes': [
+                    models.Index(fields=['booking', 'made_at', 'id'], name='booking_promises_of'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('is_first', True)), fields=('booking',), name='booking_promises_one_first'),
+                    models.CheckConstraint(condition=models.Q(('is_first', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='booking_promises_moved_say_why'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -149,170 +201,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'booking_status_history',
+                'indexes': [
+                    models.Index(fields=['booking', 'created_at', 'id'], name='booking_history_of'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('from_status__in', ['', 'PENDING', 'CONFIRMED', 'IN_PROGRESS', 'WAITING_PARTS', 'WAITING_APPROVAL', 'READY_FOR_PICKUP', 'COMPLETED', 'CANCELLED', 'REFUNDED'])), name='booking_history_from'),
+                    models.CheckConstraint(condition=models.Q(('to_status__in', ['PENDING', 'CONFIRMED', 'IN_PROGRESS', 'WAITING_PARTS', 'WAITING_APPROVAL', 'READY_FOR_PICKUP', 'COMPLETED', 'CANCELLED', 'REFUNDED'])), name='booking_history_to'),
+                    models.CheckConstraint(condition=models.Q(('took_effect', True), ('was_out_of_order', True), _connector='OR'), name='booking_history_only_strays_rest'),
+                    models.UniqueConstraint(fields=('booking', 'source', 'external_id'), name='booking_history_told_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(fields=['-created_at', '-id'], name='bookings_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(fields=['branch', '-created_at', '-id'], name='bookings_newest_of_branch'),
-        ),
-        migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(fields=['customer', '-created_at', '-id'], name='bookings_of_customer'),
-        ),
-        migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(models.F('status'), django.db.models.functions.comparison.Coalesce('promised_at', datetime.datetime(9999, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)), models.F('id'), condition=models.Q(('deleted_at', None), ('status__in', ('PENDING', 'CONFIRMED', 'IN_PROGRESS', 'WAITING_PARTS', 'WAITING_APPROVAL', 'READY_FOR_PICKUP'))), name='bookings_bench'),
-        ),
-        migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(models.F('branch'), models.F('status'), django.db.models.functions.comparison.Coalesce('promised_at', datetime.datetime(9999, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)), models.F('id'), condition=models.Q(('deleted_at', None), ('status__in', ('PENDING', 'CONFIRMED', 'IN_PROGRESS', 'WAITING_PARTS', 'WAITING_APPROVAL', 'READY_FOR_PICKUP'))), name='bookings_bench_of_branch'),
-        ),
-        migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(models.F('assigned_technician'), django.db.models.functions.comparison.Coalesce('promised_at', datetime.datetime(9999, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)), models.F('id'), condition=models.Q(('deleted_at', None), ('status__in', ('PENDING', 'CONFIRMED', 'IN_PROGRESS', 'WAITING_PARTS', 'WAITING_APPROVAL', 'READY_FOR_PICKUP'))), name='bookings_bench_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(django.db.models.functions.comparison.Coalesce('promised_at', datetime.datetime(9999, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)), models.F('id'), name='bookings_due_order'),
-        ),
-        migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(fields=['-completed_at', '-id'], name='bookings_completed'),
-        ),
-        migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(fields=['branch', '-ready_at'], name='bookings_ready'),
-        ),
-        migrations.AddIndex(
-            model_name='booking',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['reference'], name='bookings_search_reference', opclasses=['gin_trgm_ops']),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('repair_type__in', ['SCREEN_REPAIR', 'BATTERY_REPLACEMENT', 'WATER_DAMAGE', 'DATA_RECOVERY', 'SOFTWARE_ISSUE', 'HARDWARE_DIAGNOSTIC', 'MOTHERBOARD_REPAIR', 'CAMERA_REPAIR', 'SPEAKER_REPAIR', 'CHARGING_PORT', 'BUTTON_REPAIR', 'CUSTOM_REPAIR'])), name='bookings_repair_type'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('urgency_level__in', ['LOW', 'STANDARD', 'HIGH', 'URGENT', 'EMERGENCY'])), name='bookings_urgency_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['PENDING', 'CONFIRMED', 'IN_PROGRESS', 'WAITING_PARTS', 'WAITING_APPROVAL', 'READY_FOR_PICKUP', 'COMPLETED', 'CANCELLED', 'REFUNDED'])), name='bookings_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('service_type__in', ['bring_in', 'collection', 'on_site'])), name='bookings_service_type'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('base_price', None), ('base_price__gte', 0), _connector='OR'), models.Q(('final_price', None), ('final_price__gte', 0), _connector='OR'), models.Q(('acquisition_cost', None), ('acquisition_cost__gte', 0), _connector='OR')), name='bookings_no_negative_money'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['COMPLETED', 'REFUNDED']), _negated=True), ('completed_at__isnull', False), _connector='OR'), name='bookings_completed_have_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['READY_FOR_PICKUP', 'COMPLETED', 'REFUNDED']), _negated=True), ('ready_at__isnull', False), _connector='OR'), name='bookings_ready_have_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('collected_at', None), ('completed_at__isnull', False), _connector='OR'), name='bookings_collected_are_completed'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('warranty_of', None), models.Q(('warranty_of', models.F('id')), _negated=True), _connector='OR'), name='bookings_guarantee_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('customer_effort_score', None), models.Q(('customer_effort_score__gte', 1), ('customer_effort_score__lte', 5)), _connector='OR'), name='bookings_effort_score'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('nps_score', None), models.Q(('nps_score__gte', 0), ('nps_score__lte', 10)), _connector='OR'), name='bookings_nps_score'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.UniqueConstraint(fields=('external_source', 'external_id'), name='bookings_external_once'),
-        ),
-        migrations.AddIndex(
-            model_name='fault',
-            index=models.Index(fields=['booking', 'seen_at', 'id'], name='booking_faults_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='fault',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['NOTED', 'REPAIRED', 'DECLINED'])), name='booking_faults_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='fault',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', 'NOTED'), ('decided_at__isnull', False), _connector='OR'), name='booking_faults_decided_with_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='fault',
-            constraint=models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='booking_faults_say_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='fault',
-            constraint=models.CheckConstraint(condition=models.Q(('price', None), ('price__gte', 0), _connector='OR'), name='booking_faults_no_negative_money'),
-        ),
-        migrations.AddIndex(
-            model_name='part',
-            index=models.Index(fields=['booking', 'created_at', 'id'], name='booking_parts_of'),
-        ),
-        migrations.AddIndex(
-            model_name='part',
-            index=models.Index(condition=models.Q(('status__in', ['NEEDED', 'ORDERED'])), fields=['due_at'], name='booking_parts_waited_for'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['NEEDED', 'ORDERED', 'ARRIVED', 'FITTED', 'RETURNED'])), name='booking_parts_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='booking_parts_have_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='booking_parts_quantity'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cost', None), ('cost__gte', 0), _connector='OR'), models.Q(('price', None), ('price__gte', 0), _connector='OR')), name='booking_parts_no_negative_money'),
-        ),
-        migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(fields=['booking', 'made_at', 'id'], name='booking_promises_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_first', True)), fields=('booking',), name='booking_promises_one_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('is_first', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='booking_promises_moved_say_why'),
-        ),
-        migrations.AddIndex(
-            model_name='statuschange',
-            index=models.Index(fields=['booking', 'created_at', 'id'], name='booking_history_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='statuschange',
-            constraint=models.CheckConstraint(condition=models.Q(('from_status__in', ['', 'PENDING', 'CONFIRMED', 'IN_PROGRESS', 'WAITING_PARTS', 'WAITING_APPROVAL', 'READY_FOR_PICKUP', 'COMPLETED', 'CANCELLED', 'REFUNDED'])), name='booking_history_from'),
-        ),
-        migrations.AddConstraint(
-            model_name='statuschange',
-            constraint=models.CheckConstraint(condition=models.Q(('to_status__in', ['PENDING', 'CONFIRMED', 'IN_PROGRESS', 'WAITING_PARTS', 'WAITING_APPROVAL', 'READY_FOR_PICKUP', 'COMPLETED', 'CANCELLED', 'REFUNDED'])), name='booking_history_to'),
-        ),
-        migrations.AddConstraint(
-            model_name='statuschange',
-            constraint=models.CheckConstraint(condition=models.Q(('took_effect', True), ('was_out_of_order', True), _connector='OR'), name='booking_history_only_strays_rest'),
-        ),
-        migrations.AddConstraint(
-            model_name='statuschange',
-            constraint=models.UniqueConstraint(fields=('booking', 'source', 'external_id'), name='booking_history_told_once'),
         ),
     ]

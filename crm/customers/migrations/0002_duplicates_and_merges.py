@@ -35,9 +35,20 @@ class Migration(migrations.Migration):
                 ('undone_at', models.DateTimeField(null=True)),
                 ('columns', models.JSONField(default=dict)),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=crm.lib.clock.now)),
+                ('loser', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
+                ('merged_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('survivor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
+                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'db_table': 'customer_merges',
+                'indexes': [
+                    models.Index(fields=['-merged_at', '-id'], name='merges_newest'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('loser',), name='merges_once_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(('survivor', models.F('loser')), _negated=True), name='merges_of_two_records'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -51,9 +62,13 @@ class Migration(migrations.Migration):
                 ('after', models.JSONField(null=True)),
                 ('fingerprint', models.CharField(blank=True, help_text='of the row as left', max_length=32)),
                 ('has_stayed', models.BooleanField(default=False, help_text='edited since, so not undone')),
+                ('merge', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='customers.merge')),
             ],
             options={
                 'db_table': 'merge_rows',
+                'indexes': [
+                    models.Index(fields=['merge', 'table_name', 'row_key'], name='merge_rows_of_merge'),
+                ],
             },
         ),
         migrations.AddField(
@@ -76,6 +91,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'customer_duplicates',
+                'indexes': [
+                    models.Index(condition=models.Q(('decision', '')), fields=['-score', 'id'], name='duplicates_waiting'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('first', 'second'), name='duplicates_once'),
+                    models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='duplicates_ordered'),
+                    models.CheckConstraint(condition=models.Q(('score__lte', 100)), name='duplicates_score'),
+                    models.CheckConstraint(condition=models.Q(('decision__in', ['', 'SAME_PERSON', 'SAME_HOUSEHOLD', 'DIFFERENT'])), name='duplicates_decision'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='duplicates_decided_by_somebody'),
+                ],
             },
         ),
         migrations.AddField(
@@ -87,72 +112,6 @@ class Migration(migrations.Migration):
             model_name='customer',
             constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), ('deleted_at__isnull', False), _connector='OR'), name='customers_merged_are_hidden'),
         ),
-        migrations.AddField(
-            model_name='merge',
-            name='loser',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer'),
-        ),
-        migrations.AddField(
-            model_name='merge',
-            name='merged_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='merge',
-            name='survivor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer'),
-        ),
-        migrations.AddField(
-            model_name='merge',
-            name='undone_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='mergerow',
-            name='merge',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='customers.merge'),
-        ),
-        migrations.AddIndex(
-            model_name='duplicate',
-            index=models.Index(condition=models.Q(('decision', '')), fields=['-score', 'id'], name='duplicates_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicate',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='duplicates_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicate',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='duplicates_ordered'),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicate',
-            constraint=models.CheckConstraint(condition=models.Q(('score__lte', 100)), name='duplicates_score'),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicate',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['', 'SAME_PERSON', 'SAME_HOUSEHOLD', 'DIFFERENT'])), name='duplicates_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='duplicates_decided_by_somebody'),
-        ),
-        migrations.AddIndex(
-            model_name='merge',
-            index=models.Index(fields=['-merged_at', '-id'], name='merges_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('loser',), name='merges_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(('survivor', models.F('loser')), _negated=True), name='merges_of_two_records'),
-        ),
-        migrations.AddIndex(
-            model_name='mergerow',
-            index=models.Index(fields=['merge', 'table_name', 'row_key'], name='merge_rows_of_merge'),
-        ),
-        # Where somebody lives, as `crm.customers.duplicates` compares it.
         migrations.RunSQL(
             """CREATE INDEX customers_by_place ON customers ((coalesce(
                 nullif(upper(replace(address->>'postcode', ' ', '')), ''),

@@ -41,6 +41,17 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'devices',
                 'db_table': 'customer_devices',
+                'indexes': [
+                    models.Index(fields=['-created_at', '-id'], name='devices_newest'),
+                    models.Index(condition=models.Q(('serial_number', ''), _negated=True), fields=['serial_number'], name='devices_by_serial'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(models.Q(('imei', ''), _negated=True), ('deleted_at', None)), fields=('imei',), name='devices_one_of_an_imei'),
+                    models.UniqueConstraint(fields=('external_source', 'external_id'), name='devices_external_once'),
+                    models.CheckConstraint(condition=models.Q(('imei', ''), ('imei__regex', '^[0-9]{15}$'), _connector='OR'), name='devices_imei'),
+                    models.CheckConstraint(condition=models.Q(('serial_number__regex', '^[^a-z\\s]*$')), name='devices_serial_is_normal'),
+                    models.CheckConstraint(condition=models.Q(('label', ''), ('model', None), _negated=True), name='devices_are_something'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -56,42 +67,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'devices they had before',
                 'db_table': 'device_owners',
+                'indexes': [
+                    models.Index(fields=['device', 'until'], name='device_owners_of_device'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='device_owners_in_order'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='device',
-            index=models.Index(fields=['-created_at', '-id'], name='devices_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='device',
-            index=models.Index(condition=models.Q(('serial_number', ''), _negated=True), fields=['serial_number'], name='devices_by_serial'),
-        ),
-        migrations.AddConstraint(
-            model_name='device',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('imei', ''), _negated=True), ('deleted_at', None)), fields=('imei',), name='devices_one_of_an_imei'),
-        ),
-        migrations.AddConstraint(
-            model_name='device',
-            constraint=models.UniqueConstraint(fields=('external_source', 'external_id'), name='devices_external_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='device',
-            constraint=models.CheckConstraint(condition=models.Q(('imei', ''), ('imei__regex', '^[0-9]{15}$'), _connector='OR'), name='devices_imei'),
-        ),
-        migrations.AddConstraint(
-            model_name='device',
-            constraint=models.CheckConstraint(condition=models.Q(('serial_number__regex', '^[^a-z\\s]*$')), name='devices_serial_is_normal'),
-        ),
-        migrations.AddConstraint(
-            model_name='device',
-            constraint=models.CheckConstraint(condition=models.Q(('label', ''), ('model', None), _negated=True), name='devices_are_something'),
-        ),
-        migrations.AddIndex(
-            model_name='formerowner',
-            index=models.Index(fields=['device', 'until'], name='device_owners_of_device'),
-        ),
-        migrations.AddConstraint(
-            model_name='formerowner',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='device_owners_in_order'),
         ),
     ]

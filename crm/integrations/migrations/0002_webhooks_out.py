@@ -19,39 +19,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Dispatch',
-            fields=[
-                ('id', models.UUIDField(default=crm.lib.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('status', models.CharField(default='pending', max_length=9)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('next_attempt_at', models.DateTimeField(null=True)),
-                ('last_code', models.PositiveIntegerField(null=True)),
-                ('last_error', models.CharField(blank=True, max_length=255)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=crm.lib.clock.now)),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='activity.event')),
-            ],
-            options={
-                'db_table': 'webhook_dispatches',
-            },
-        ),
-        migrations.CreateModel(
-            name='Attempt',
-            fields=[
-                ('id', models.UUIDField(default=crm.lib.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(default=crm.lib.clock.now)),
-                ('milliseconds', models.PositiveIntegerField()),
-                ('code', models.PositiveIntegerField(null=True)),
-                ('error', models.TextField(blank=True)),
-                ('answer', models.TextField(blank=True, help_text='as far as it was read')),
-                ('dispatch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='history', to='integrations.dispatch')),
-            ],
-            options={
-                'db_table': 'webhook_attempts',
-                'ordering': ['-at', '-id'],
-            },
-        ),
-        migrations.CreateModel(
             name='Endpoint',
             fields=[
                 ('id', models.UUIDField(default=crm.lib.ids.uuid7, editable=False, primary_key=True, serialize=False)),
@@ -75,12 +42,60 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'webhook_endpoints',
+                'indexes': [
+                    models.Index(fields=['-created_at', '-id'], name='endpoints_newest'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['active', 'paused', 'disabled', 'removed'])), name='endpoints_status'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'disabled'), _negated=True), models.Q(('why_disabled', ''), _negated=True), _connector='OR'), name='endpoints_say_why'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('failing_since', None), ('failures', 0)), models.Q(('failing_since__isnull', False), ('failures__gt', 0)), _connector='OR'), name='endpoints_failing_since'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('former_secret', ''), ('former_until', None)), models.Q(models.Q(('former_secret', ''), _negated=True), ('former_until__isnull', False)), _connector='OR'), name='endpoints_former_secret'),
+                ],
             },
         ),
-        migrations.AddField(
-            model_name='dispatch',
-            name='endpoint',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dispatches', to='integrations.endpoint'),
+        migrations.CreateModel(
+            name='Dispatch',
+            fields=[
+                ('id', models.UUIDField(default=crm.lib.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('status', models.CharField(default='pending', max_length=9)),
+                ('attempts', models.PositiveIntegerField(default=0)),
+                ('next_attempt_at', models.DateTimeField(null=True)),
+                ('last_code', models.PositiveIntegerField(null=True)),
+                ('last_error', models.CharField(blank=True, max_length=255)),
+                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=crm.lib.clock.now)),
+                ('settled_at', models.DateTimeField(null=True)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='activity.event')),
+                ('endpoint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dispatches', to='integrations.endpoint')),
+            ],
+            options={
+                'db_table': 'webhook_dispatches',
+                'indexes': [
+                    models.Index(condition=models.Q(('status', 'pending')), fields=['endpoint', 'next_attempt_at'], name='dispatches_due'),
+                    models.Index(fields=['endpoint', '-created_at', '-id'], name='dispatches_newest'),
+                    models.Index(condition=models.Q(('status', 'failed')), fields=['endpoint', '-created_at', '-id'], name='dispatches_failed'),
+                    models.Index(fields=['created_at'], name='dispatches_old'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('endpoint', 'event'), name='dispatches_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('next_attempt_at__isnull', False), ('settled_at', None), ('status', 'pending')), models.Q(('next_attempt_at', None), ('settled_at__isnull', False), ('status__in', ['delivered', 'failed'])), _connector='OR'), name='dispatches_status'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Attempt',
+            fields=[
+                ('id', models.UUIDField(default=crm.lib.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('at', models.DateTimeField(default=crm.lib.clock.now)),
+                ('milliseconds', models.PositiveIntegerField()),
+                ('code', models.PositiveIntegerField(null=True)),
+                ('error', models.TextField(blank=True)),
+                ('answer', models.TextField(blank=True, help_text='as far as it was read')),
+                ('dispatch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='history', to='integrations.dispatch')),
+            ],
+            options={
+                'db_table': 'webhook_attempts',
+                'ordering': ['-at', '-id'],
+            },
         ),
         migrations.CreateModel(
             name='Subscription',
@@ -92,58 +107,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'webhook_subscriptions',
+                'constraints': [
+                    models.UniqueConstraint(fields=('endpoint', 'pattern'), name='subscriptions_once'),
+                    models.CheckConstraint(condition=models.Q(('pattern__regex', '^(\\*|[a-z_]+\\.(\\*|[a-z_]+))$')), name='subscriptions_pattern'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='endpoint',
-            index=models.Index(fields=['-created_at', '-id'], name='endpoints_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='endpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['active', 'paused', 'disabled', 'removed'])), name='endpoints_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='endpoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'disabled'), _negated=True), models.Q(('why_disabled', ''), _negated=True), _connector='OR'), name='endpoints_say_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='endpoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('failing_since', None), ('failures', 0)), models.Q(('failing_since__isnull', False), ('failures__gt', 0)), _connector='OR'), name='endpoints_failing_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='endpoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('former_secret', ''), ('former_until', None)), models.Q(models.Q(('former_secret', ''), _negated=True), ('former_until__isnull', False)), _connector='OR'), name='endpoints_former_secret'),
-        ),
-        migrations.AddIndex(
-            model_name='dispatch',
-            index=models.Index(condition=models.Q(('status', 'pending')), fields=['endpoint', 'next_attempt_at'], name='dispatches_due'),
-        ),
-        migrations.AddIndex(
-            model_name='dispatch',
-            index=models.Index(fields=['endpoint', '-created_at', '-id'], name='dispatches_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='dispatch',
-            index=models.Index(condition=models.Q(('status', 'failed')), fields=['endpoint', '-created_at', '-id'], name='dispatches_failed'),
-        ),
-        migrations.AddIndex(
-            model_name='dispatch',
-            index=models.Index(fields=['created_at'], name='dispatches_old'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispatch',
-            constraint=models.UniqueConstraint(fields=('endpoint', 'event'), name='dispatches_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('next_attempt_at__isnull', False), ('settled_at', None), ('status', 'pending')), models.Q(('next_attempt_at', None), ('settled_at__isnull', False), ('status__in', ['delivered', 'failed'])), _connector='OR'), name='dispatches_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.UniqueConstraint(fields=('endpoint', 'pattern'), name='subscriptions_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.CheckConstraint(condition=models.Q(('pattern__regex', '^(\\*|[a-z_]+\\.(\\*|[a-z_]+))$')), name='subscriptions_pattern'),
         ),
     ]

@@ -66,6 +66,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'leads',
+                'indexes': [
+                    models.Index(fields=['-estimated_value', '-id'], name='leads_by_value'),
+                    models.Index(fields=['search_name', 'id'], name='leads_by_name'),
+                    models.Index(condition=models.Q(('deleted_at', None), ('status', 'CONVERTED')), fields=['-converted_at', '-id'], name='leads_converted'),
+                    models.Index(fields=['status', 'assigned_to'], name='idx_lead_status'),
+                    models.Index(fields=['-lead_score', '-id'], name='idx_lead_score'),
+                    models.Index(fields=['next_follow_up', 'status'], name='idx_follow_up'),
+                    models.Index(fields=['-created_at', '-id'], name='leads_newest'),
+                    models.Index(condition=models.Q(('deleted_at', None), ('status', 'ACTIVE')), fields=['branch', 'qualification_status', '-lead_score', '-id'], name='leads_board'),
+                    models.Index(django.db.models.functions.comparison.Coalesce('next_follow_up', datetime.datetime(9999, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)), models.F('id'), name='leads_due_order'),
+                    models.Index(condition=models.Q(('email', ''), _negated=True), fields=['email'], name='leads_by_email'),
+                    models.Index(condition=models.Q(('phone', ''), _negated=True), fields=['phone'], name='leads_by_phone'),
+                    models.Index(fields=['converted_customer'], name='leads_by_customer'),
+                    models.Index(fields=['assigned_to', '-created_at'], name='leads_in_turn'),
+                    django.contrib.postgres.indexes.GinIndex(fields=['search_name'], name='leads_search_name', opclasses=['gin_trgm_ops']),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('source_type__in', ['WEBSITE', 'PHONE', 'WALK_IN', 'REFERRAL', 'SOCIAL', 'EMAIL', 'OTHER'])), name='leads_source_type'),
+                    models.CheckConstraint(condition=models.Q(('qualification_status__in', ['UNQUALIFIED', 'QUALIFYING', 'QUALIFIED', 'DISQUALIFIED'])), name='leads_qualification_status'),
+                    models.CheckConstraint(condition=models.Q(('urgency_level__in', ['LOW', 'MEDIUM', 'HIGH', 'URGENT'])), name='leads_urgency_level'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['ACTIVE', 'CONVERTED', 'LOST', 'UNRESPONSIVE'])), name='leads_status'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'CONVERTED'), _negated=True), models.Q(('converted_at__isnull', False), ('converted_customer__isnull', False)), _connector='OR'), name='leads_converted_have_a_customer'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'LOST'), _negated=True), models.Q(('lost_reason', ''), _negated=True), _connector='OR'), name='leads_lost_have_a_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('qualification_status', 'DISQUALIFIED'), _negated=True), models.Q(('status', 'ACTIVE'), _negated=True), _connector='OR'), name='leads_disqualified_are_closed'),
+                    models.CheckConstraint(condition=models.Q(('lead_score__gte', 0), ('lead_score__lte', 100)), name='leads_score_range'),
+                    models.CheckConstraint(condition=models.Q(('estimated_value__gte', 0)), name='leads_no_negative_value'),
+                    models.UniqueConstraint(fields=('external_source', 'external_id'), name='leads_external_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +112,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'lead_follow_ups',
+                'indexes': [
+                    models.Index(fields=['lead', 'due_at'], name='follow_ups_of_lead'),
+                    models.Index(condition=models.Q(('done_at__isnull', True)), fields=['due_at'], name='follow_ups_open'),
+                    models.Index(condition=models.Q(('done_at__isnull', False), ('outcome', '')), fields=['done_at'], name='follow_ups_awaiting'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('channel__in', ['CALL', 'EMAIL', 'SMS', 'VISIT'])), name='follow_ups_channel'),
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'ANSWERED', 'UNANSWERED', 'CANCELLED'])), name='follow_ups_outcome'),
+                    models.CheckConstraint(condition=models.Q(('outcome', ''), ('done_at__isnull', False), _connector='OR'), name='follow_ups_done_with_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +135,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'lead_stages',
+                'indexes': [
+                    models.Index(fields=['stage', 'entered_at'], name='lead_stages_by_stage'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('lead',), name='lead_stages_one_open'),
+                    models.CheckConstraint(condition=models.Q(('left_at', None), ('left_at__gte', models.F('entered_at')), _connector='OR'), name='lead_stages_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -112,139 +157,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'lead_rescorings',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('finished_at', None)), fields=('config_version',), name='rescorings_one_at_a_time')],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('finished_at', None)), fields=('config_version',), name='rescorings_one_at_a_time'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['-estimated_value', '-id'], name='leads_by_value'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['search_name', 'id'], name='leads_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('deleted_at', None), ('status', 'CONVERTED')), fields=['-converted_at', '-id'], name='leads_converted'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['status', 'assigned_to'], name='idx_lead_status'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['-lead_score', '-id'], name='idx_lead_score'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['next_follow_up', 'status'], name='idx_follow_up'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['-created_at', '-id'], name='leads_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('deleted_at', None), ('status', 'ACTIVE')), fields=['branch', 'qualification_status', '-lead_score', '-id'], name='leads_board'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(django.db.models.functions.comparison.Coalesce('next_follow_up', datetime.datetime(9999, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)), models.F('id'), name='leads_due_order'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('email', ''), _negated=True), fields=['email'], name='leads_by_email'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('phone', ''), _negated=True), fields=['phone'], name='leads_by_phone'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['converted_customer'], name='leads_by_customer'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['assigned_to', '-created_at'], name='leads_in_turn'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_name'], name='leads_search_name', opclasses=['gin_trgm_ops']),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(('source_type__in', ['WEBSITE', 'PHONE', 'WALK_IN', 'REFERRAL', 'SOCIAL', 'EMAIL', 'OTHER'])), name='leads_source_type'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(('qualification_status__in', ['UNQUALIFIED', 'QUALIFYING', 'QUALIFIED', 'DISQUALIFIED'])), name='leads_qualification_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(('urgency_level__in', ['LOW', 'MEDIUM', 'HIGH', 'URGENT'])), name='leads_urgency_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['ACTIVE', 'CONVERTED', 'LOST', 'UNRESPONSIVE'])), name='leads_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'CONVERTED'), _negated=True), models.Q(('converted_at__isnull', False), ('converted_customer__isnull', False)), _connector='OR'), name='leads_converted_have_a_customer'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'LOST'), _negated=True), models.Q(('lost_reason', ''), _negated=True), _connector='OR'), name='leads_lost_have_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('qualification_status', 'DISQUALIFIED'), _negated=True), models.Q(('status', 'ACTIVE'), _negated=True), _connector='OR'), name='leads_disqualified_are_closed'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(('lead_score__gte', 0), ('lead_score__lte', 100)), name='leads_score_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(('estimated_value__gte', 0)), name='leads_no_negative_value'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.UniqueConstraint(fields=('external_source', 'external_id'), name='leads_external_once'),
-        ),
-        migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(fields=['lead', 'due_at'], name='follow_ups_of_lead'),
-        ),
-        migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(condition=models.Q(('done_at__isnull', True)), fields=['due_at'], name='follow_ups_open'),
-        ),
-        migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(condition=models.Q(('done_at__isnull', False), ('outcome', '')), fields=['done_at'], name='follow_ups_awaiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['CALL', 'EMAIL', 'SMS', 'VISIT'])), name='follow_ups_channel'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'ANSWERED', 'UNANSWERED', 'CANCELLED'])), name='follow_ups_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', ''), ('done_at__isnull', False), _connector='OR'), name='follow_ups_done_with_time'),
-        ),
-        migrations.AddIndex(
-            model_name='leadstage',
-            index=models.Index(fields=['stage', 'entered_at'], name='lead_stages_by_stage'),
-        ),
-        migrations.AddConstraint(
-            model_name='leadstage',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('lead',), name='lead_stages_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='leadstage',
-            constraint=models.CheckConstraint(condition=models.Q(('left_at', None), ('left_at__gte', models.F('entered_at')), _connector='OR'), name='lead_stages_in_order'),
         ),
     ]

@@ -25,6 +25,28 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='TradingDay',
+            fields=[
+                ('id', models.UUIDField(default=crm.lib.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('day', models.DateField(help_text="on the shop's calendar")),
+                ('closed_at', models.DateTimeField(null=True)),
+                ('note', models.CharField(blank=True, max_length=500)),
+                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=crm.lib.clock.now)),
+                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.branch')),
+                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'db_table': 'trading_days',
+                'indexes': [
+                    models.Index(fields=['-day', 'branch'], name='trading_days_newest'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('branch', 'day'), name='trading_days_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='trading_days_closed_by_somebody'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name='Count',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
@@ -32,9 +54,15 @@ class Migration(migrations.Migration):
                 ('expected', models.DecimalField(decimal_places=2, max_digits=12)),
                 ('counted', models.DecimalField(decimal_places=2, max_digits=12)),
                 ('difference', models.DecimalField(decimal_places=2, max_digits=12)),
+                ('trading_day', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='payments.tradingday')),
             ],
             options={
                 'db_table': 'day_counts',
+                'constraints': [
+                    models.UniqueConstraint(fields=('trading_day', 'method'), name='day_counts_once'),
+                    models.CheckConstraint(condition=models.Q(('difference', django.db.models.expressions.CombinedExpression(models.F('counted'), '-', models.F('expected')))), name='day_counts_difference'),
+                    models.CheckConstraint(condition=models.Q(('counted__gte', 0)), name='day_counts_not_negative'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -45,9 +73,58 @@ class Migration(migrations.Migration):
                 ('received', models.DecimalField(db_default=0, decimal_places=2, default=0, max_digits=12)),
                 ('paid_out', models.DecimalField(db_default=0, decimal_places=2, default=0, max_digits=12)),
                 ('number', models.PositiveIntegerField(db_default=0, default=0)),
+                ('trading_day', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='takings', to='payments.tradingday')),
             ],
             options={
                 'db_table': 'day_takings',
+                'constraints': [
+                    models.UniqueConstraint(fields=('trading_day', 'method'), name='day_takings_once'),
+                    models.CheckConstraint(condition=models.Q(('paid_out__gte', 0), ('received__gte', 0)), name='day_takings_not_negative'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='LedgerTransaction',
+            fields=[
+                ('id', models.UUIDField(default=crm.lib.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(max_length=11)),
+                ('method', models.CharField(blank=True, max_length=13)),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=12)),
+                ('note', models.CharField(blank=True, max_length=500)),
+                ('key', models.CharField(help_text='once, whoever calls', max_length=255, null=True, unique=True)),
+                ('fingerprint', models.CharField(blank=True, help_text='what the key stood for', max_length=64)),
+                ('external_source', models.CharField(max_length=50, null=True)),
+                ('external_id', models.CharField(max_length=255, null=True)),
+                ('occurred_at', models.DateTimeField()),
+                ('xact', models.BigIntegerField(default=0, editable=False, help_text='the commit it is part of')),
+                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=crm.lib.clock.now)),
+                ('booking', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ledger', to='bookings.booking')),
+                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.branch')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('customer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
+                ('refunds', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='refunded_by', to='payments.ledgertransaction')),
+                ('reverses', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='payments.ledgertransaction')),
+                ('trading_day', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='payments.tradingday')),
+            ],
+            options={
+                'verbose_name': 'movement of money',
+                'verbose_name_plural': 'movements of money',
+                'db_table': 'ledger_transactions',
+                'indexes': [
+                    models.Index(fields=['-occurred_at', '-id'], name='ledger_newest'),
+                    models.Index(fields=['branch', '-occurred_at', '-id'], name='ledger_at_branch'),
+                    models.Index(fields=['booking', 'occurred_at', 'id'], name='ledger_of_booking'),
+                    models.Index(fields=['customer', 'occurred_at', 'id'], name='ledger_of_customer'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['INVOICE', 'CREDIT_NOTE', 'DEPOSIT', 'PAYMENT', 'REFUND', 'CREDIT', 'WRITE_OFF', 'REVERSAL'])), name='ledger_kind'),
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='ledger_amount_positive'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('booking__isnull', False), ('customer', None)), models.Q(('booking', None), ('customer__isnull', False)), _connector='OR'), name='ledger_is_of_one'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'REVERSAL'), ('reverses__isnull', False)), models.Q(models.Q(('kind', 'REVERSAL'), _negated=True), ('reverses', None)), _connector='OR'), name='ledger_reversals_reverse'),
+                    models.CheckConstraint(condition=models.Q(('method__in', ['', 'CASH', 'CARD', 'ONLINE_CARD', 'BANK_TRANSFER', 'PAYPAL', 'OTHER', 'CREDIT']), models.Q(models.Q(('kind__in', ('DEPOSIT', 'PAYMENT', 'REFUND')), models.Q(('method', ''), _negated=True)), ('kind', 'REVERSAL'), models.Q(models.Q(('kind__in', ['DEPOSIT', 'PAYMENT', 'REFUND', 'REVERSAL']), _negated=True), ('method', '')), _connector='OR')), name='ledger_method'),
+                    models.CheckConstraint(condition=models.Q(('refunds', None), ('kind', 'REFUND'), _connector='OR'), name='ledger_only_refunds_refund'),
+                    models.UniqueConstraint(fields=('external_source', 'external_id'), name='ledger_external_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -67,9 +144,24 @@ class Migration(migrations.Migration):
                 ('gross', models.DecimalField(decimal_places=2, max_digits=12)),
                 ('reason', models.CharField(blank=True, max_length=500)),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=crm.lib.clock.now)),
+                ('booking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invoices', to='bookings.booking')),
+                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.branch')),
+                ('corrects', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='credit_notes', to='payments.invoice')),
+                ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('transaction', models.OneToOneField(help_text='its movement', on_delete=django.db.models.deletion.PROTECT, related_name='invoice', to='payments.ledgertransaction')),
             ],
             options={
                 'db_table': 'invoices',
+                'indexes': [
+                    models.Index(fields=['-issued_at', '-id'], name='invoices_newest'),
+                    models.Index(fields=['branch', '-issued_at', '-id'], name='invoices_at_branch'),
+                    models.Index(fields=['booking', 'issued_at', 'id'], name='invoices_of_booking'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('corrects', None), ('kind', 'INVOICE')), models.Q(('corrects__isnull', False), ('kind', 'CREDIT_NOTE')), _connector='OR'), name='invoices_kind'),
+                    models.UniqueConstraint(fields=('series', 'sequence'), name='invoices_sequence'),
+                    models.CheckConstraint(condition=models.Q(('gross', django.db.models.expressions.CombinedExpression(models.F('net'), '+', models.F('vat'))), ('gross__gt', 0), ('net__gte', 0), ('vat__gte', 0)), name='invoices_net_and_vat'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -83,36 +175,44 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='StoreCredit',
+            fields=[
+                ('id', models.UUIDField(default=crm.lib.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=12)),
+                ('left_over', models.DecimalField(db_default=0, decimal_places=2, default=0, max_digits=12)),
+                ('reason', models.CharField(blank=True, max_length=255)),
+                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=crm.lib.clock.now)),
+                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='store_credits', to='customers.customer')),
+            ],
+            options={
+                'verbose_name': 'store credit',
+                'verbose_name_plural': 'store credits',
+                'db_table': 'store_credits',
+                'indexes': [
+                    models.Index(condition=models.Q(('left_over__gt', 0)), fields=['customer', 'created_at', 'id'], name='store_credits_to_use'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='store_credits_amount'),
+                    models.CheckConstraint(condition=models.Q(('left_over__gte', 0), ('left_over__lte', models.F('amount'))), name='store_credits_not_overdrawn'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name='LedgerEntry',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('account', models.CharField(max_length=13)),
                 ('amount', models.DecimalField(decimal_places=2, help_text='debits positive', max_digits=12)),
+                ('transaction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='payments.ledgertransaction')),
+                ('credit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='payments.storecredit')),
             ],
             options={
                 'db_table': 'ledger_entries',
-            },
-        ),
-        migrations.CreateModel(
-            name='LedgerTransaction',
-            fields=[
-                ('id', models.UUIDField(default=crm.lib.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=11)),
-                ('method', models.CharField(blank=True, max_length=13)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=12)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('key', models.CharField(help_text='once, whoever calls', max_length=255, null=True, unique=True)),
-                ('fingerprint', models.CharField(blank=True, help_text='what the key stood for', max_length=64)),
-                ('external_source', models.CharField(max_length=50, null=True)),
-                ('external_id', models.CharField(max_length=255, null=True)),
-                ('occurred_at', models.DateTimeField()),
-                ('xact', models.BigIntegerField(default=0, editable=False, help_text='the commit it is part of')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=crm.lib.clock.now)),
-            ],
-            options={
-                'verbose_name': 'movement of money',
-                'verbose_name_plural': 'movements of money',
-                'db_table': 'ledger_transactions',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('account__in', ['CASH', 'CARD', 'ONLINE_CARD', 'BANK_TRANSFER', 'PAYPAL', 'OTHER', 'CREDIT', 'RECEIVABLE', 'DEPOSITS', 'REVENUE', 'VAT', 'WRITE_OFF', 'GOODWILL'])), name='entries_account'),
+                    models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='entries_not_zero'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('account', 'CREDIT'), ('credit__isnull', False)), models.Q(models.Q(('account', 'CREDIT'), _negated=True), ('credit', None)), _connector='OR'), name='entries_of_a_store_credit'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,9 +234,22 @@ class Migration(migrations.Migration):
                 ('happened_at', models.DateTimeField(help_text='the latest news, as they date it', null=True)),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=crm.lib.clock.now)),
                 ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=crm.lib.clock.now)),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('booking', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bookings.booking')),
+                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.branch')),
             ],
             options={
                 'db_table': 'outside_payments',
+                'indexes': [
+                    models.Index(condition=models.Q(('booking', None)), fields=['source', 'booking_reference'], name='outside_payments_waiting'),
+                    models.Index(fields=['booking', 'created_at'], name='outside_payments_of'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('source', 'external_id'), name='outside_payments_once'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['PENDING', 'PROCESSING', 'FAILED', 'CANCELLED', 'SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED'])), name='outside_payments_status'),
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('refunded__gte', 0), ('refunded__lte', models.F('paid'))), name='outside_payments_amounts'),
+                    models.CheckConstraint(condition=models.Q(('paid', 0), ('booking__isnull', False), _connector='OR'), name='outside_payments_of_a_repair'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -151,9 +264,18 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=255, null=True, unique=True)),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=crm.lib.clock.now)),
                 ('settled_at', models.DateTimeField(null=True)),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('payment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refunds_asked', to='payments.outsidepayment')),
             ],
             options={
                 'db_table': 'outside_refunds',
+                'indexes': [
+                    models.Index(condition=models.Q(('status', 'ASKED')), fields=['created_at'], name='outside_refunds_open'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['ASKED', 'DONE', 'FAILED'])), name='outside_refunds_status'),
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='outside_refunds_amount'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -169,34 +291,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'payment_webhook_events',
-            },
-        ),
-        migrations.CreateModel(
-            name='StoreCredit',
-            fields=[
-                ('id', models.UUIDField(default=crm.lib.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=12)),
-                ('left_over', models.DecimalField(db_default=0, decimal_places=2, default=0, max_digits=12)),
-                ('reason', models.CharField(blank=True, max_length=255)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=crm.lib.clock.now)),
-            ],
-            options={
-                'verbose_name': 'store credit',
-                'verbose_name_plural': 'store credits',
-                'db_table': 'store_credits',
-            },
-        ),
-        migrations.CreateModel(
-            name='TradingDay',
-            fields=[
-                ('id', models.UUIDField(default=crm.lib.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('day', models.DateField(help_text="on the shop's calendar")),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=crm.lib.clock.now)),
-            ],
-            options={
-                'db_table': 'trading_days',
+                'constraints': [
+                    models.UniqueConstraint(fields=('gateway', 'event_id'), name='processor_events_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -213,7 +310,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'booking_balances',
-                'constraints': [models.CheckConstraint(condition=models.Q(('receivable__gte', 0)), name='balances_receivable'), models.CheckConstraint(condition=models.Q(('deposits__gte', 0)), name='balances_deposits'), models.CheckConstraint(condition=models.Q(('taken__gte', 0)), name='balances_no_money_lost'), models.CheckConstraint(condition=models.Q(('taken__gte', django.db.models.expressions.CombinedExpression(models.F('credit_used'), '*', models.Value(-1)))), name='balances_refunds_within_payments'), models.CheckConstraint(condition=models.Q(('sales__gte', 0), ('vat__gte', 0)), name='balances_sales'), models.CheckConstraint(condition=models.Q(('written_off__gte', 0)), name='balances_written_off'), models.CheckConstraint(condition=models.Q(('deposits', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('taken'), '+', models.F('credit_used')), '+', models.F('receivable')), '+', models.F('written_off')), '-', models.F('sales')), '-', models.F('vat')))), name='balances_agree')],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('receivable__gte', 0)), name='balances_receivable'),
+                    models.CheckConstraint(condition=models.Q(('deposits__gte', 0)), name='balances_deposits'),
+                    models.CheckConstraint(condition=models.Q(('taken__gte', 0)), name='balances_no_money_lost'),
+                    models.CheckConstraint(condition=models.Q(('taken__gte', django.db.models.expressions.CombinedExpression(models.F('credit_used'), '*', models.Value(-1)))), name='balances_refunds_within_payments'),
+                    models.CheckConstraint(condition=models.Q(('sales__gte', 0), ('vat__gte', 0)), name='balances_sales'),
+                    models.CheckConstraint(condition=models.Q(('written_off__gte', 0)), name='balances_written_off'),
+                    models.CheckConstraint(condition=models.Q(('deposits', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('taken'), '+', models.F('credit_used')), '+', models.F('receivable')), '+', models.F('written_off')), '-', models.F('sales')), '-', models.F('vat')))), name='balances_agree'),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
@@ -223,154 +328,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='bookingbalance',
             trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='a67b22960cf0e0cb40d8c2417ed8a47b71be3fe7', operation='DELETE', pgid='pgtrigger_never_deleted_7ef09', table='booking_balances', when='BEFORE')),
-        ),
-        migrations.AddField(
-            model_name='invoice',
-            name='booking',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invoices', to='bookings.booking'),
-        ),
-        migrations.AddField(
-            model_name='invoice',
-            name='branch',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.branch'),
-        ),
-        migrations.AddField(
-            model_name='invoice',
-            name='corrects',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='credit_notes', to='payments.invoice'),
-        ),
-        migrations.AddField(
-            model_name='invoice',
-            name='issued_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='ledgertransaction',
-            name='booking',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ledger', to='bookings.booking'),
-        ),
-        migrations.AddField(
-            model_name='ledgertransaction',
-            name='branch',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.branch'),
-        ),
-        migrations.AddField(
-            model_name='ledgertransaction',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='ledgertransaction',
-            name='customer',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer'),
-        ),
-        migrations.AddField(
-            model_name='ledgertransaction',
-            name='refunds',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='refunded_by', to='payments.ledgertransaction'),
-        ),
-        migrations.AddField(
-            model_name='ledgertransaction',
-            name='reverses',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='payments.ledgertransaction'),
-        ),
-        migrations.AddField(
-            model_name='ledgerentry',
-            name='transaction',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='payments.ledgertransaction'),
-        ),
-        migrations.AddField(
-            model_name='invoice',
-            name='transaction',
-            field=models.OneToOneField(help_text='its movement', on_delete=django.db.models.deletion.PROTECT, related_name='invoice', to='payments.ledgertransaction'),
-        ),
-        migrations.AddField(
-            model_name='outsidepayment',
-            name='asked_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='outsidepayment',
-            name='booking',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bookings.booking'),
-        ),
-        migrations.AddField(
-            model_name='outsidepayment',
-            name='branch',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.branch'),
-        ),
-        migrations.AddField(
-            model_name='outsiderefund',
-            name='asked_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='outsiderefund',
-            name='payment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refunds_asked', to='payments.outsidepayment'),
-        ),
-        migrations.AddConstraint(
-            model_name='processorevent',
-            constraint=models.UniqueConstraint(fields=('gateway', 'event_id'), name='processor_events_once'),
-        ),
-        migrations.AddField(
-            model_name='storecredit',
-            name='customer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='store_credits', to='customers.customer'),
-        ),
-        migrations.AddField(
-            model_name='ledgerentry',
-            name='credit',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='payments.storecredit'),
-        ),
-        migrations.AddField(
-            model_name='tradingday',
-            name='branch',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.branch'),
-        ),
-        migrations.AddField(
-            model_name='tradingday',
-            name='closed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='ledgertransaction',
-            name='trading_day',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='payments.tradingday'),
-        ),
-        migrations.AddField(
-            model_name='daytaking',
-            name='trading_day',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='takings', to='payments.tradingday'),
-        ),
-        migrations.AddField(
-            model_name='count',
-            name='trading_day',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='payments.tradingday'),
-        ),
-        migrations.AddIndex(
-            model_name='invoice',
-            index=models.Index(fields=['-issued_at', '-id'], name='invoices_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='invoice',
-            index=models.Index(fields=['branch', '-issued_at', '-id'], name='invoices_at_branch'),
-        ),
-        migrations.AddIndex(
-            model_name='invoice',
-            index=models.Index(fields=['booking', 'issued_at', 'id'], name='invoices_of_booking'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('corrects', None), ('kind', 'INVOICE')), models.Q(('corrects__isnull', False), ('kind', 'CREDIT_NOTE')), _connector='OR'), name='invoices_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.UniqueConstraint(fields=('series', 'sequence'), name='invoices_sequence'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(('gross', django.db.models.expressions.CombinedExpression(models.F('net'), '+', models.F('vat'))), ('gross__gt', 0), ('net__gte', 0), ('vat__gte', 0)), name='invoices_net_and_vat'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='invoice',
@@ -384,54 +341,6 @@ class Migration(migrations.Migration):
             model_name='invoice',
             trigger=pgtrigger.compiler.Trigger(name='next_number', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NOT EXISTS (SELECT FROM invoices i\n            WHERE i.series = NEW.series AND i.sequence = NEW.sequence - 1)\n        AND EXISTS (SELECT FROM invoices i WHERE i.series = NEW.series) THEN\n        RAISE EXCEPTION 'invoices: % would leave a gap in %', NEW.sequence, NEW.series\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'invoices_without_a_gap';\n    END IF;\n    IF (SELECT (sum((l->>'net')::numeric), sum((l->>'vat')::numeric), sum((l->>'gross')::numeric))\n            IS DISTINCT FROM (NEW.net, NEW.vat, NEW.gross)\n        FROM jsonb_array_elements(NEW.lines) l) THEN\n        RAISE EXCEPTION 'invoices: the lines of % do not add up', NEW.number\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'invoices_add_up';\n    END IF;\n    RETURN NEW;\n", hash='0c0c13762e750466b00d2902b9622481ffa34eb2', operation='INSERT', pgid='pgtrigger_next_number_11a09', table='invoices', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='outsidepayment',
-            index=models.Index(condition=models.Q(('booking', None)), fields=['source', 'booking_reference'], name='outside_payments_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='outsidepayment',
-            index=models.Index(fields=['booking', 'created_at'], name='outside_payments_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='outsidepayment',
-            constraint=models.UniqueConstraint(fields=('source', 'external_id'), name='outside_payments_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='outsidepayment',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['PENDING', 'PROCESSING', 'FAILED', 'CANCELLED', 'SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED'])), name='outside_payments_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='outsidepayment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('refunded__gte', 0), ('refunded__lte', models.F('paid'))), name='outside_payments_amounts'),
-        ),
-        migrations.AddConstraint(
-            model_name='outsidepayment',
-            constraint=models.CheckConstraint(condition=models.Q(('paid', 0), ('booking__isnull', False), _connector='OR'), name='outside_payments_of_a_repair'),
-        ),
-        migrations.AddIndex(
-            model_name='outsiderefund',
-            index=models.Index(condition=models.Q(('status', 'ASKED')), fields=['created_at'], name='outside_refunds_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='outsiderefund',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['ASKED', 'DONE', 'FAILED'])), name='outside_refunds_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='outsiderefund',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='outside_refunds_amount'),
-        ),
-        migrations.AddIndex(
-            model_name='storecredit',
-            index=models.Index(condition=models.Q(('left_over__gt', 0)), fields=['customer', 'created_at', 'id'], name='store_credits_to_use'),
-        ),
-        migrations.AddConstraint(
-            model_name='storecredit',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='store_credits_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='storecredit',
-            constraint=models.CheckConstraint(condition=models.Q(('left_over__gte', 0), ('left_over__lte', models.F('amount'))), name='store_credits_not_overdrawn'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='storecredit',
             trigger=pgtrigger.compiler.Trigger(name='kept_by_the_ledger', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF pg_trigger_depth() < 2 AND (\n                (TG_OP = 'INSERT' AND (NEW.left_over <> 0)) OR (TG_OP = 'UPDATE' AND (NEW.left_over IS DISTINCT FROM OLD.left_over))\n            ) THEN\n                RAISE EXCEPTION 'ledger: % is kept by the ledger itself', TG_TABLE_NAME\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'kept_by_the_ledger';\n            END IF;\n            RETURN NEW;\n        ", hash='236268998173400d2573547283b548c48a297298', operation='INSERT OR UPDATE', pgid='pgtrigger_kept_by_the_ledger_ee59e', table='store_credits', when='BEFORE')),
@@ -443,18 +352,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='storecredit',
             trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='45f04aecd281c93ad870c0c1a33801fecdcf881d', operation='DELETE', pgid='pgtrigger_never_deleted_0b869', table='store_credits', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(('account__in', ['CASH', 'CARD', 'ONLINE_CARD', 'BANK_TRANSFER', 'PAYPAL', 'OTHER', 'CREDIT', 'RECEIVABLE', 'DEPOSITS', 'REVENUE', 'VAT', 'WRITE_OFF', 'GOODWILL'])), name='entries_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='entries_not_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('account', 'CREDIT'), ('credit__isnull', False)), models.Q(models.Q(('account', 'CREDIT'), _negated=True), ('credit', None)), _connector='OR'), name='entries_of_a_store_credit'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='ledgerentry',
@@ -476,18 +373,6 @@ class Migration(migrations.Migration):
             model_name='ledgerentry',
             trigger=pgtrigger.compiler.Trigger(name='add_up', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    INSERT INTO booking_balances (booking_id)\n    SELECT DISTINCT t.booking_id FROM fresh e JOIN ledger_transactions t ON t.id = e.transaction_id\n    WHERE t.booking_id IS NOT NULL\n    ON CONFLICT DO NOTHING;\n\n    UPDATE booking_balances held SET\n        receivable = held.receivable + more.receivable,\n        deposits = held.deposits + more.deposits,\n        taken = held.taken + more.taken,\n        credit_used = held.credit_used + more.credit_used,\n        sales = held.sales + more.sales,\n        vat = held.vat + more.vat,\n        written_off = held.written_off + more.written_off\n    FROM (SELECT t.booking_id,\n            coalesce(sum(e.amount) FILTER (WHERE e.account = 'RECEIVABLE'), 0) AS receivable,\n            coalesce(-sum(e.amount) FILTER (WHERE e.account = 'DEPOSITS'), 0) AS deposits,\n            coalesce(sum(e.amount) FILTER (WHERE e.account IN ('CASH', 'CARD', 'ONLINE_CARD',\n                'BANK_TRANSFER', 'PAYPAL', 'OTHER')), 0) AS taken,\n            coalesce(sum(e.amount) FILTER (WHERE e.account = 'CREDIT'), 0) AS credit_used,\n            coalesce(-sum(e.amount) FILTER (WHERE e.account = 'REVENUE'), 0) AS sales,\n            coalesce(-sum(e.amount) FILTER (WHERE e.account = 'VAT'), 0) AS vat,\n            coalesce(sum(e.amount) FILTER (WHERE e.account = 'WRITE_OFF'), 0) AS written_off\n        FROM fresh e JOIN ledger_transactions t ON t.id = e.transaction_id\n        WHERE t.booking_id IS NOT NULL GROUP BY t.booking_id) more\n    WHERE held.booking_id = more.booking_id;\n\n    UPDATE store_credits held SET left_over = held.left_over - more.used\n    FROM (SELECT e.credit_id, sum(e.amount) AS used FROM fresh e\n        WHERE e.credit_id IS NOT NULL GROUP BY e.credit_id) more\n    WHERE held.id = more.credit_id;\n\n    INSERT INTO day_takings (trading_day_id, method)\n    SELECT DISTINCT t.trading_day_id, e.account\n    FROM fresh e JOIN ledger_transactions t ON t.id = e.transaction_id\n    WHERE e.account IN ('CASH', 'CARD', 'ONLINE_CARD', 'BANK_TRANSFER', 'PAYPAL', 'OTHER')\n    ON CONFLICT DO NOTHING;\n\n    UPDATE day_takings held SET\n        received = held.received + more.received,\n        paid_out = held.paid_out + more.paid_out,\n        number = held.number + more.number\n    FROM (SELECT t.trading_day_id, e.account,\n            coalesce(sum(e.amount) FILTER (WHERE e.amount > 0), 0) AS received,\n            coalesce(-sum(e.amount) FILTER (WHERE e.amount < 0), 0) AS paid_out,\n            count(*) AS number\n        FROM fresh e JOIN ledger_transactions t ON t.id = e.transaction_id\n        WHERE e.account IN ('CASH', 'CARD', 'ONLINE_CARD', 'BANK_TRANSFER', 'PAYPAL', 'OTHER')\n        GROUP BY t.trading_day_id, e.account) more\n    WHERE held.trading_day_id = more.trading_day_id AND held.method = more.account;\n    RETURN NULL;\n", hash='46abbf885264ebeadab377bb721cdca40b017176', level='STATEMENT', operation='INSERT', pgid='pgtrigger_add_up_2af62', referencing='REFERENCING NEW TABLE AS fresh ', table='ledger_entries', when='AFTER')),
         ),
-        migrations.AddIndex(
-            model_name='tradingday',
-            index=models.Index(fields=['-day', 'branch'], name='trading_days_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='tradingday',
-            constraint=models.UniqueConstraint(fields=('branch', 'day'), name='trading_days_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tradingday',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='trading_days_closed_by_somebody'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='tradingday',
             trigger=pgtrigger.compiler.Trigger(name='closed_for_good', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."closed_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a839058a1d8ae36727ea0db99b0b4f5e5014e028', operation='UPDATE', pgid='pgtrigger_closed_for_good_aa2be', table='trading_days', when='BEFORE')),
@@ -495,50 +380,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='tradingday',
             trigger=pgtrigger.compiler.Trigger(name='keep', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='5c44f27690e89c9c19b7da5458fd24f28778c000', operation='DELETE', pgid='pgtrigger_keep_ca16d', table='trading_days', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='ledgertransaction',
-            index=models.Index(fields=['-occurred_at', '-id'], name='ledger_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='ledgertransaction',
-            index=models.Index(fields=['branch', '-occurred_at', '-id'], name='ledger_at_branch'),
-        ),
-        migrations.AddIndex(
-            model_name='ledgertransaction',
-            index=models.Index(fields=['booking', 'occurred_at', 'id'], name='ledger_of_booking'),
-        ),
-        migrations.AddIndex(
-            model_name='ledgertransaction',
-            index=models.Index(fields=['customer', 'occurred_at', 'id'], name='ledger_of_customer'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgertransaction',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['INVOICE', 'CREDIT_NOTE', 'DEPOSIT', 'PAYMENT', 'REFUND', 'CREDIT', 'WRITE_OFF', 'REVERSAL'])), name='ledger_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgertransaction',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='ledger_amount_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgertransaction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('booking__isnull', False), ('customer', None)), models.Q(('booking', None), ('customer__isnull', False)), _connector='OR'), name='ledger_is_of_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgertransaction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'REVERSAL'), ('reverses__isnull', False)), models.Q(models.Q(('kind', 'REVERSAL'), _negated=True), ('reverses', None)), _connector='OR'), name='ledger_reversals_reverse'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgertransaction',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['', 'CASH', 'CARD', 'ONLINE_CARD', 'BANK_TRANSFER', 'PAYPAL', 'OTHER', 'CREDIT']), models.Q(models.Q(('kind__in', ('DEPOSIT', 'PAYMENT', 'REFUND')), models.Q(('method', ''), _negated=True)), ('kind', 'REVERSAL'), models.Q(models.Q(('kind__in', ['DEPOSIT', 'PAYMENT', 'REFUND', 'REVERSAL']), _negated=True), ('method', '')), _connector='OR')), name='ledger_method'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgertransaction',
-            constraint=models.CheckConstraint(condition=models.Q(('refunds', None), ('kind', 'REFUND'), _connector='OR'), name='ledger_only_refunds_refund'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgertransaction',
-            constraint=models.UniqueConstraint(fields=('external_source', 'external_id'), name='ledger_external_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='ledgertransaction',
@@ -556,29 +397,9 @@ class Migration(migrations.Migration):
             model_name='ledgertransaction',
             trigger=pgtrigger.compiler.Trigger(name='sums_to_nothing', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF (SELECT count(*) < 2 OR sum(e.amount) <> 0 FROM ledger_entries e\n        WHERE e.transaction_id = NEW.id) THEN\n        RAISE EXCEPTION 'ledger: the entries of % do not sum to zero', NEW.id\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_sums_to_zero';\n    END IF;\n    RETURN NULL;\n", hash='13bfa945ba8686acf587598a02aa5196d9b768b6', operation='INSERT', pgid='pgtrigger_sums_to_nothing_834d6', table='ledger_transactions', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='daytaking',
-            constraint=models.UniqueConstraint(fields=('trading_day', 'method'), name='day_takings_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='daytaking',
-            constraint=models.CheckConstraint(condition=models.Q(('paid_out__gte', 0), ('received__gte', 0)), name='day_takings_not_negative'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='daytaking',
             trigger=pgtrigger.compiler.Trigger(name='kept_by_the_ledger', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF pg_trigger_depth() < 2 AND (\n                (TG_OP = 'INSERT' AND (NEW.received <> 0 OR NEW.paid_out <> 0 OR NEW.number <> 0)) OR (TG_OP = 'UPDATE' AND (NEW.received IS DISTINCT FROM OLD.received OR NEW.paid_out IS DISTINCT FROM OLD.paid_out OR NEW.number IS DISTINCT FROM OLD.number))\n            ) THEN\n                RAISE EXCEPTION 'ledger: % is kept by the ledger itself', TG_TABLE_NAME\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'kept_by_the_ledger';\n            END IF;\n            RETURN NEW;\n        ", hash='4cd8abcdf8ed62d35a283bcd3abd0a1125dcb40f', operation='INSERT OR UPDATE', pgid='pgtrigger_kept_by_the_ledger_38340', table='day_takings', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='count',
-            constraint=models.UniqueConstraint(fields=('trading_day', 'method'), name='day_counts_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='count',
-            constraint=models.CheckConstraint(condition=models.Q(('difference', django.db.models.expressions.CombinedExpression(models.F('counted'), '-', models.F('expected')))), name='day_counts_difference'),
-        ),
-        migrations.AddConstraint(
-            model_name='count',
-            constraint=models.CheckConstraint(condition=models.Q(('counted__gte', 0)), name='day_counts_not_negative'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='count',

@@ -43,6 +43,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'imports',
+                'indexes': [
+                    models.Index(fields=['branch', '-created_at'], name='imports_newest'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['uploading', 'surveying', 'mapping', 'judging', 'ready', 'applying', 'done', 'undoing', 'undone', 'failed'])), name='imports_status'),
+                    models.CheckConstraint(condition=models.Q(('on_match__in', ['update', 'fill', 'skip'])), name='imports_on_match'),
+                    models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='imports_are_not_empty'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'failed'), _negated=True), models.Q(('error', ''), _negated=True), _connector='OR'), name='imports_failed_say_why'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +76,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'import_rows',
+                'indexes': [
+                    models.Index(condition=models.Q(('external_id', ''), _negated=True), fields=['upload', 'external_id'], name='import_rows_external'),
+                    models.Index(condition=models.Q(('email', ''), _negated=True), fields=['upload', 'email'], name='import_rows_email'),
+                    models.Index(condition=models.Q(('phone', ''), _negated=True), fields=['upload', 'phone'], name='import_rows_phone'),
+                    models.Index(condition=models.Q(('outcome', 'update')), fields=['upload', 'subject'], name='import_rows_subject'),
+                    models.Index(fields=['upload', 'outcome', 'number'], name='import_rows_by_outcome'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['create', 'update', 'skip', 'refuse'])), name='import_rows_outcome'),
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['create', 'update']), models.Q(('reason', ''), _negated=True), _connector='OR'), name='import_rows_say_why_not'),
+                    models.CheckConstraint(condition=models.Q(('undone__in', ['', 'chosen', 'undone', 'kept'])), name='import_rows_undone'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,62 +100,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'import_pieces',
+                'constraints': [
+                    models.UniqueConstraint(fields=('upload', 'number'), name='import_pieces_once_each'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='import',
-            index=models.Index(fields=['branch', '-created_at'], name='imports_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['uploading', 'surveying', 'mapping', 'judging', 'ready', 'applying', 'done', 'undoing', 'undone', 'failed'])), name='imports_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('on_match__in', ['update', 'fill', 'skip'])), name='imports_on_match'),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='imports_are_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'failed'), _negated=True), models.Q(('error', ''), _negated=True), _connector='OR'), name='imports_failed_say_why'),
-        ),
-        migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(condition=models.Q(('external_id', ''), _negated=True), fields=['upload', 'external_id'], name='import_rows_external'),
-        ),
-        migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(condition=models.Q(('email', ''), _negated=True), fields=['upload', 'email'], name='import_rows_email'),
-        ),
-        migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(condition=models.Q(('phone', ''), _negated=True), fields=['upload', 'phone'], name='import_rows_phone'),
-        ),
-        migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(condition=models.Q(('outcome', 'update')), fields=['upload', 'subject'], name='import_rows_subject'),
-        ),
-        migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['upload', 'outcome', 'number'], name='import_rows_by_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['create', 'update', 'skip', 'refuse'])), name='import_rows_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['create', 'update']), models.Q(('reason', ''), _negated=True), _connector='OR'), name='import_rows_say_why_not'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.CheckConstraint(condition=models.Q(('undone__in', ['', 'chosen', 'undone', 'kept'])), name='import_rows_undone'),
-        ),
-        migrations.AddConstraint(
-            model_name='piece',
-            constraint=models.UniqueConstraint(fields=('upload', 'number'), name='import_pieces_once_each'),
         ),
     ]
