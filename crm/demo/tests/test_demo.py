@@ -1,5 +1,11 @@
+"""The demo shop as it stands after its first start."""
+
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.test import override_settings
 
 from crm import demo
 from crm.accounts.models import Staff
@@ -10,12 +16,18 @@ from crm.integrations.models import Approval
 from crm.interactions.models import Interaction
 from crm.leads.models import Lead
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.django_db]
+QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # as every test reads passwords
 
 
-@pytest.fixture
-def shop(db):
-    demo.load()
+@pytest.fixture(scope="module")
+def shop(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Told once for all tests; what each does to it is undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(PASSWORD_HASHERS=QUICK):
+            demo.load()
+        yield
+        transaction.set_rollback(True)
 
 
 def test_the_demo_is_a_shop_with_work_in_every_state(shop):
@@ -44,10 +56,6 @@ def test_a_second_start_changes_nothing(shop):
     assert Event.objects.count() == before
 
 
-def test_a_shop_of_ones_own_has_no_demo_logins(db, olga):
-    assert demo.logins() == []
-
-
 def test_volume_comes_with_everything_the_rules_would_have_written(shop):
     before, head = Customer.objects.count(), pump.head()
     told: list[int] = []
@@ -65,24 +73,6 @@ def test_volume_comes_with_everything_the_rules_would_have_written(shop):
     with connection.cursor() as cursor:
         cursor.execute(orphans)
         assert cursor.fetchone() == (0,)
-
-
-def test_a_start_stopped_half_way_is_told_again_from_the_beginning(db, monkeypatch):
-    def stopped(shop):
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr("crm.demo.play", stopped)
-        with pytest.raises(KeyboardInterrupt):
-            demo.load()
-    assert not Staff.objects.people().exists()
-    demo.load()
-    assert Lead.objects.active().exists()
-
-
-def test_a_shop_of_ones_own_stays_as_it_is(olga):
-    demo.load()
-    assert Staff.objects.people().get() == olga
 
 
 def test_many_customers_get_their_indexes_back(shop, monkeypatch):
