@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,7 @@ def _named_by_rules(package: Path) -> set[str]:
     }
 
 
+@cache
 def _sources(package: Path) -> dict[str, ast.Module]:
     paths = (path for path in package.rglob("*.py") if "tests" not in path.parts)
     return {str(path.relative_to(package)): ast.parse(path.read_text()) for path in paths}
