@@ -41,7 +41,15 @@ class Intake:
 
 
 def taken_in(told: Intake, *, by: Staff) -> Booking:
-    """Find everybody and everything as far as `by` may see it, ask the price, take it in."""
+    """Ask and take it in, in one go."""
+    return ready_to_take(told, by=by)()
+
+
+def ready_to_take(told: Intake, *, by: Staff) -> Callable[[], Booking]:
+    """Find everybody and everything as far as `by` may see it and ask the price: all but the
+    writing, which the answer does. The price may come over a network, so ask for it while no
+    transaction is open.
+    """
     lead = lead_of(told.lead_id, by) if told.lead_id else None
     branch = lead.branch if lead else branch_of(told.branch_id, by)
     customer = customer_of(told.customer_id, by) if told.customer_id else None
@@ -50,17 +58,21 @@ def taken_in(told: Intake, *, by: Staff) -> Booking:
     technician = _technician(told, branch, by)
     new = _with_price(told, customer)
     device = _device(told)
-    with known_once():
-        if lead is not None:
-            return rules.take_from_lead(new, lead, by=by, device=device, technician=technician)
-        if customer is not None:
-            return rules.take(
-                new, customer, by=by, branch=branch, device=device, technician=technician
+
+    def take() -> Booking:
+        with known_once():
+            if lead is not None:
+                return rules.take_from_lead(new, lead, by=by, device=device, technician=technician)
+            if customer is not None:
+                return rules.take(
+                    new, customer, by=by, branch=branch, device=device, technician=technician
+                )
+            assert told.profile is not None
+            return rules.take_from_new(
+                new, told.profile, by=by, branch=branch, device=device, technician=technician
             )
-        assert told.profile is not None
-        return rules.take_from_new(
-            new, told.profile, by=by, branch=branch, device=device, technician=technician
-        )
+
+    return take
 
 
 def _technician(told: Intake, branch: Branch, by: Staff) -> Staff | None:
@@ -73,10 +85,6 @@ def _technician(told: Intake, branch: Branch, by: Staff) -> Staff | None:
 
 
 def _with_price(told: Intake, customer: Customer | None) -> rules.NewBooking:
-    """Asked before the rule's transaction, since the answer may come over the network.
-
-    A call with an Idempotency-Key has one around it all the same, for as long as that answer.
-    """
     if told.new.base_price is not None:
         return told.new
     device = device_of(told.device_id, customer) if customer and told.device_id else None

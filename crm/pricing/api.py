@@ -1,5 +1,7 @@
 """The JSON door to prices: work one out, give one, ask why."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Query, Router
 from ninja.responses import Status
 
-from crm.accounts.idempotency import idempotent
+from crm.accounts.idempotency import asking_first, idempotent, ready
 from crm.accounts.may import caller, may
 from crm.accounts.models import Branch, Staff
 from crm.customers.models import Customer
@@ -49,17 +51,23 @@ def simulate_price(request: HttpRequest, body: AskedIn) -> dict[str, Any]:
     }
 
 
+def _ready_to_keep(request: HttpRequest, *, body: QuoteIn, **_: Any) -> Callable[[], PriceQuote]:
+    """Price it, for whom we may keep it: all but the writing."""
+    staff = caller(request)
+    branch, customer = _branch(body, staff), _customer(body, staff)
+    priced = rules.price(body.asked())
+    return partial(rules.record, priced, by=staff, branch=branch, customer=customer)
+
+
 @router.post("/quotes", response={201: QuoteOut}, openapi_extra=ASKS_ELSEWHERE)
 @may("pricing.quote")
+@asking_first(_ready_to_keep)
 @idempotent
 def create_price_quote(
     request: HttpRequest, response: HttpResponse, body: QuoteIn
 ) -> Status[PriceQuote]:
     """Give a price and keep it, with everything needed to say why later."""
-    staff = caller(request)
-    quote = rules.quote(
-        body.asked(), by=staff, branch=_branch(body, staff), customer=_customer(body, staff)
-    )
+    quote = ready(request)()
     response["Location"] = f"{request.path}/{quote.pk}"
     return Status(201, quote)
 

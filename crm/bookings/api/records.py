@@ -1,5 +1,6 @@
 """Repairs as rows: list, read, take in, replace, change, and everything kept of one."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -7,14 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from ninja.responses import Status
 
-from crm.accounts.idempotency import idempotent
+from crm.accounts.idempotency import asking_first, idempotent, ready
 from crm.accounts.may import caller, may
 from crm.bookings import rules
 from crm.bookings.api.asked import BookingsAsked
 from crm.bookings.api.given import BookingOut, BookingPage, HistoryOut
 from crm.bookings.api.taken import BookingIn, BookingPatch, BookingPut
 from crm.bookings.finding import device_of, seen
-from crm.bookings.intake import taken_in
+from crm.bookings.intake import ready_to_take
 from crm.bookings.models import Booking
 from crm.lib import paging
 from crm.lib.versions import expected, versioned
@@ -33,15 +34,20 @@ def list_bookings(request: HttpRequest, asked: Query[BookingsAsked]) -> dict[str
     return {"items": found.items, **paging.tail(found, rows, is_first=asked.cursor is None)}
 
 
+def _ready_to_take(request: HttpRequest, *, body: BookingIn, **_: Any) -> Callable[[], Booking]:
+    return ready_to_take(body.told(), by=caller(request))
+
+
 @router.post("", response={201: BookingOut})
 @may("bookings.create")
+@asking_first(_ready_to_take)
 @idempotent
 @versioned
 def create_booking(
     request: HttpRequest, response: HttpResponse, body: BookingIn
 ) -> Status[Booking]:
     """Take a repair in. Without a price it is quoted from the price rules."""
-    booking = taken_in(body.told(), by=caller(request))
+    booking = ready(request)()
     response["Location"] = f"{request.path}/{booking.pk}"
     return Status(201, booking)
 

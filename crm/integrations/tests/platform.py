@@ -1,7 +1,7 @@
 """A platform's pricing API on this machine: real HTTP, and it notes what it was asked."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -10,7 +10,10 @@ from typing import Any
 
 
 class Platform(ThreadingHTTPServer):
-    """Answers every question with `status` and `answer`, after `pause` seconds."""
+    """Answers every question with `status` and `answer`, after `pause` seconds.
+
+    `meanwhile` is done while whoever asked is waiting.
+    """
 
     daemon_threads = True
 
@@ -20,6 +23,7 @@ class Platform(ThreadingHTTPServer):
         self.answer: Any = {}
         self.headers: dict[str, str] = {}
         self.pause: float = 0
+        self.meanwhile: Callable[[], None] = lambda: None
         self.asked: list[tuple[str, dict[str, Any], str]] = []
 
     @property
@@ -34,6 +38,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.asked.append((self.path, body, self.headers.get("Authorization", "")))
         sleep(self.server.pause)
+        self.server.meanwhile()
         answer = self.server.answer
         content = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
         self.send_response(self.server.status)
