@@ -1,13 +1,12 @@
 """Taking a device in at the counter: one page, every word kept when something is wrong."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,15 +18,15 @@ from crm.bookings.bench import uuid_of
 from crm.bookings.config import bookings_config
 from crm.bookings.intake import Intake, taken_in
 from crm.bookings.intake_form import NewBooking
+from crm.bookings.pages.whose import Whose, model_of, start, whose_of
 from crm.bookings.quoting import asked_for, priced
-from crm.catalogue.models import DeviceModel, RepairType, UrgencyLevel
+from crm.catalogue.models import RepairType, UrgencyLevel
 from crm.catalogue.search import search as find_models
 from crm.customers.models import Customer, Device
 from crm.customers.names import split_name
 from crm.customers.rules import Profile
 from crm.customers.rules.devices import DeviceCard, register_device
 from crm.customers.search import search as find_customers
-from crm.leads.models import Lead
 from crm.lib import clock
 from crm.lib.refusal import Refusal
 from crm.lib.typed import typed
@@ -35,46 +34,20 @@ from crm.ui import answers
 from crm.ui.templatetags._values import phone
 
 FOUND = 6
-MOST_DEVICES = 30
 IMEI_LENGTHS = (15, 16)  # the second is an IMEI with its software's version
-
-
-@dataclass(frozen=True)
-class Whose:
-    """Who the page was opened for, if anybody."""
-
-    customer: Customer | None = None
-    lead: Lead | None = None
-
-    @property
-    def devices(self) -> list[Device]:
-        if self.customer is None:
-            return []
-        rows = Device.objects.filter(customer=self.customer, deleted_at=None)
-        return list(rows.select_related("model__brand").order_by("-created_at")[:MOST_DEVICES])
-
-    @property
-    def is_new(self) -> bool:
-        return self.customer is None and self.lead is None
-
-    @property
-    def query(self) -> str:
-        if self.lead is not None:
-            return f"?lead={self.lead.pk}"
-        return f"?customer={self.customer.pk}" if self.customer else ""
 
 
 @may("bookings.create")
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """The form; with mistakes it comes back with every word still in it."""
-    by, whose = person(request), _whose(request)
+    by, whose = person(request), whose_of(request)
     form = NewBooking(
         request.POST or None,
         by=by,
         devices=whose.devices,
         is_new=whose.is_new,
-        initial=_start(whose, by),
+        initial=start(whose, by),
     )
     if form.is_bound:
         booking = answers.carried_out(
@@ -123,14 +96,14 @@ def price(request: HttpRequest) -> HttpResponse:
     urgency = typed(request.GET, "urgency_level")
     if repair not in RepairType.values or urgency not in UrgencyLevel.values:
         return render(request, "bookings/price.html", {"priced": None})
-    whose = _whose(request)
+    whose = whose_of(request)
     device_id = uuid_of(typed(request.GET, "device_id"))
     device = next((one for one in whose.devices if one.pk == device_id), None)
     asked = asked_for(
         repair,
         urgency,
         device=device,
-        model=None if device else _model(typed(request.GET, "model")),
+        model=None if device else model_of(typed(request.GET, "model")),
         customer=whose.customer,
     )
     return render(request, "bookings/price.html", {"priced": priced(asked)})
@@ -146,34 +119,6 @@ def promise(request: HttpRequest) -> HttpResponse:
     start = {"promised_at": bookings_config().suggested_promise(urgency, clock.now())}
     form = NewBooking(None, by=person(request), devices=[], is_new=False, initial=start)
     return render(request, "bookings/promise_field.html", {"form": form})
-
-
-def _whose(request: HttpRequest) -> Whose:
-    by = person(request)
-    lead_id, customer_id = (uuid_of(request.GET.get(name, "")) for name in ("lead", "customer"))
-    if lead_id and by.can("leads.edit"):
-        lead = get_object_or_404(Lead.objects.visible_to(by), pk=lead_id)
-        customers = Customer.objects.visible_to(by)
-        return Whose(customer=customers.filter(leads=lead).first(), lead=lead)
-    if customer_id:
-        found = get_object_or_404(Customer.objects.visible_to(by), pk=customer_id)
-        return Whose(customer=found)
-    return Whose()
-
-
-def _start(whose: Whose, by: Staff) -> dict[str, Any]:
-    lead, devices = whose.lead, whose.devices
-    urgency = _URGENCY_OF.get(lead.urgency_level, "STANDARD") if lead else "STANDARD"
-    return {
-        "device_id": str(devices[0].pk) if devices and not lead else "",
-        "device": lead.device if lead else "",
-        "problem_description": (lead.fault or lead.initial_needs) if lead else "",
-        "repair_type": RepairType.SCREEN_REPAIR,
-        "urgency_level": urgency,
-        "service_type": "bring_in",
-        "promised_at": bookings_config().suggested_promise(urgency, clock.now()),
-        "branch": lead.branch_id if lead else by.home_branch.pk,
-    }
 
 
 def _told(typed: dict[str, Any], whose: Whose, by: Staff) -> Intake:
@@ -192,7 +137,7 @@ def _told(typed: dict[str, Any], whose: Whose, by: Staff) -> Intake:
         lead_id=whose.lead.pk if whose.lead else None,
         profile=_profile(typed) if whose.is_new else None,
         device_id=UUID(device_id) if device_id else None,
-        model=_model(str(typed["model"] or "")),
+        model=model_of(str(typed["model"] or "")),
         device=_registers(typed, by),
         branch_id=typed["branch"].pk,
         technician_id=technician.pk if technician else None,
@@ -212,7 +157,7 @@ def _profile(typed: dict[str, Any]) -> Profile:
 
 def _registers(typed: dict[str, Any], by: Staff) -> Callable[[Customer], Device | None]:
     """Makes a record of what was typed, once it is known whose it is."""
-    number, model = typed["serial_number"], _model(str(typed["model"] or ""))
+    number, model = typed["serial_number"], model_of(str(typed["model"] or ""))
     digits = "".join(char for char in number if char.isalnum())
     is_imei = digits.isdigit() and len(digits) in IMEI_LENGTHS
     card = DeviceCard(
@@ -231,12 +176,3 @@ def _registers(typed: dict[str, Any], by: Staff) -> Callable[[Customer], Device 
             raise
 
     return register
-
-
-def _model(text: str) -> DeviceModel | None:
-    pk = uuid_of(text)
-    rows = DeviceModel.objects.on_offer().select_related("brand", "category")
-    return rows.filter(pk=pk).first() if pk else None
-
-
-_URGENCY_OF = {"LOW": "LOW", "MEDIUM": "STANDARD", "HIGH": "HIGH", "URGENT": "URGENT"}
