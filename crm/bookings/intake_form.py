@@ -27,7 +27,10 @@ class NewBooking(forms.Form):
     serial_number = forms.CharField(label=_("Serial number or IMEI"), max_length=60, required=False)
     keep_serial = forms.BooleanField(label=_("It is right as typed"), required=False)
     problem_description = forms.CharField(
-        label=_("What is wrong?"), max_length=5000, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("What is wrong?"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Say what is wrong, in the customer's words.")},
     )
     repair_type = forms.ChoiceField(label=_("Repair"), choices=RepairType.choices)
     urgency_level = forms.ChoiceField(label=_("How soon?"), choices=UrgencyLevel.choices)
@@ -57,6 +60,7 @@ class NewBooking(forms.Form):
         if not is_new:
             for name in ("name", "phone", "email"):
                 del self.fields[name]
+            self.fields["problem_description"].widget.attrs["autofocus"] = data is None
         fields: Any = self.fields
         fields["branch"].queryset = Branch.objects.visible_to(by).active().order_by("name")
         people = Staff.objects.visible_to(by).people().active()

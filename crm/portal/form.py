@@ -100,10 +100,3 @@ class EnquiryForm(forms.Form):
             agreed_to={channel: said for channel, (yes, said) in agreed.items() if yes},
             trap=cleaned["website"],
         )
-
-    def focus_on_first_mistake(self) -> None:
-        """The first field with a mistake is where the person goes on typing."""
-        for name in self.fields:
-            if name in self.errors:
-                self.fields[name].widget.attrs["autofocus"] = True
-                return

@@ -31,6 +31,14 @@ def add_refusal(form: Form, refusal: Refusal) -> None:
     form.add_error(name if name in shown else None, refusal.message)
 
 
+def focus_on_first_mistake(form: Form) -> None:
+    """The first field with a mistake is where the person goes on typing."""
+    for name, field in form.fields.items():
+        if name in form.errors:
+            field.widget.attrs["autofocus"] = True
+            return
+
+
 def told(rule: Callable[[], object], word: str, *, undo: str = "", **events: Any) -> HttpResponse:
     """Do what a button asks for: a toast either way, and `events` told to the page.
 

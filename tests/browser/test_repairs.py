@@ -80,6 +80,26 @@ def test_a_repair_from_the_website_to_pickup(
     expect(desk.get_by_text("MacBook Air").first).to_be_visible()
 
 
+def test_a_chosen_model_stays_chosen_while_the_rest_is_typed(signed_in: SignedIn) -> None:
+    desk = signed_in("rory")
+    desk.goto("/bookings/new")
+    desk.get_by_label(re.compile("^Name")).fill(f"Walter Kite {uuid4().hex[:6]}")
+    desk.get_by_label(re.compile("^Device")).fill("ipone 13")
+    chosen = desk.get_by_role("radio", name="Apple iPhone 13 2021")
+    chosen.check()
+    price = desk.locator("#price")
+    expect(price).to_contain_text("£149.00")
+    with desk.expect_request(re.compile("/bookings/new/price")):
+        desk.get_by_label(re.compile("^Serial")).press_sequentially("490154203237518", delay=30)
+        desk.get_by_label("What is wrong?").fill("Cracked")
+    desk.wait_for_timeout(500)  # longer than the pause after which models are looked up
+    expect(chosen).to_be_checked()
+
+    desk.get_by_label(re.compile("^Device")).fill("Apple iPhone 12")  # the whole name chooses
+    expect(desk.get_by_role("radio", name="Apple iPhone 12 2020")).to_be_checked()
+    expect(price).not_to_contain_text("£149.00")
+
+
 def open_bench(page: Page) -> None:
     page.goto("/bookings")
     page.locator("[data-live-dot][data-state=live]").wait_for()

@@ -20,8 +20,9 @@ from crm.bookings.intake import Intake, taken_in
 from crm.bookings.intake_form import NewBooking
 from crm.bookings.pages.whose import Whose, model_of, start, whose_of
 from crm.bookings.quoting import asked_for, priced
-from crm.catalogue.models import RepairType, UrgencyLevel
+from crm.catalogue.models import DeviceModel, RepairType, UrgencyLevel
 from crm.catalogue.search import search as find_models
+from crm.catalogue.words import plain
 from crm.customers.models import Customer, Device
 from crm.customers.names import split_name
 from crm.customers.rules import Profile
@@ -56,11 +57,14 @@ def new(request: HttpRequest) -> HttpResponse:
         if booking:
             messages.success(
                 request,
-                _("%(reference)s is on the bench. Say the number to the customer.")
+                _("%(reference)s is booked in. Say the number to the customer.")
                 % {"reference": booking.reference},
             )
             return redirect("booking", pk=booking.pk)
+    answers.focus_on_first_mistake(form)
+    chosen = model_of(str(form["model"].value() or ""))
     page = {"form": form, "whose": whose, "may_add": by.can("customers.create")}
+    page |= {"models": [chosen] if chosen else [], "chosen": chosen}
     return render(request, "bookings/new.html", page, status=answers.status(form))
 
 
@@ -84,8 +88,10 @@ def customers(request: HttpRequest) -> HttpResponse:
 @require_safe
 def models(request: HttpRequest) -> HttpResponse:
     """What the catalogue knows under the words typed so far."""
-    found = find_models(typed(request.GET, "device"), enough=FOUND)[:FOUND]
-    return render(request, "bookings/models.html", {"models": found})
+    words = typed(request.GET, "device")
+    found = find_models(words, enough=FOUND)[:FOUND]
+    chosen = next((one for one in found if plain(words) in _names(one)), None)
+    return render(request, "bookings/models.html", {"models": found, "chosen": chosen})
 
 
 @may("bookings.create")
@@ -119,6 +125,11 @@ def promise(request: HttpRequest) -> HttpResponse:
     start = {"promised_at": bookings_config().suggested_promise(urgency, clock.now())}
     form = NewBooking(None, by=person(request), devices=[], is_new=False, initial=start)
     return render(request, "bookings/promise_field.html", {"form": form})
+
+
+def _names(model: DeviceModel) -> set[str]:
+    """Its whole name, with the year or without: who types that has chosen."""
+    return {plain(model.full_name), plain(f"{model.full_name} {model.year or ''}")}
 
 
 def _told(typed: dict[str, Any], whose: Whose, by: Staff) -> Intake:

@@ -63,12 +63,21 @@ def start(whose: Whose, by: Staff) -> dict[str, Any]:
         "device_id": str(devices[0].pk) if devices and not lead else "",
         "device": lead.device if lead else "",
         "problem_description": (lead.fault or lead.initial_needs) if lead else "",
-        "repair_type": RepairType.SCREEN_REPAIR,
+        "repair_type": _repair_of(lead) if lead else RepairType.SCREEN_REPAIR,
         "urgency_level": urgency,
         "service_type": "bring_in",
         "promised_at": bookings_config().suggested_promise(urgency, clock.now()),
         "branch": lead.branch_id if lead else by.home_branch.pk,
     }
+
+
+def _repair_of(lead: Lead) -> str:
+    """The repair a website asked for, or one that is called as the fault is; else a screen."""
+    asked = str(lead.source_details.get("service_type") or "").upper()
+    if asked in RepairType.values:
+        return asked
+    called = {label.casefold(): value for value, label in RepairType.choices}
+    return called.get(lead.fault.strip().casefold(), RepairType.SCREEN_REPAIR)
 
 
 def model_of(text: str) -> DeviceModel | None:

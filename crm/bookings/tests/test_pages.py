@@ -1,5 +1,6 @@
 """The bench, the counter and one repair, as people meet them."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -240,6 +241,18 @@ def test_a_mistake_keeps_every_word_and_makes_nobody(as_staff, rory, branch, rec
     assert (Customer.objects.count(), Device.objects.count(), recorded()) == (0, 0, [])
 
 
+def test_a_mistake_is_where_one_goes_on_typing(as_staff, rory, branch):
+    model = catalogue.model("iPhone 13")
+    typed = new(name="Ann", device="ipone", model=str(model.pk), branch=str(branch.pk))
+    answer = as_staff(rory).post("/bookings/new", typed | {"problem_description": ""})
+    seen = answer.content.decode()
+    assert "Say what is wrong, in the customer&#x27;s words." in seen
+    focused = re.findall(r"<[^>]* autofocus[^>]*>", seen)
+    assert len(focused) == 1
+    assert 'id="id_problem_description"' in focused[0]
+    assert f'value="{model.pk}" checked' in seen  # what was chosen stays in sight
+
+
 def test_a_customer_we_know_chooses_their_device(as_staff, page, rory, branch, customer, device):
     path = f"/bookings/new?customer={customer.pk}"
     assert "MacBook Pro 14" in page(rory, path)
@@ -261,6 +274,23 @@ def test_a_lead_brings_its_words_along(as_staff, page, rory, branch):
     assert (lead.status, Booking.objects.get().lead) == ("CONVERTED", lead)
 
 
+@pytest.mark.parametrize(
+    ("issue", "asked", "repair"),
+    [
+        ("liquid damage", "", "WATER_DAMAGE"),
+        ("It went dark", "", "SCREEN_REPAIR"),
+        ("It went dark", "battery_replacement", "BATTERY_REPLACEMENT"),
+        ("It went dark", "MAGIC", "SCREEN_REPAIR"),
+    ],
+)
+def test_a_lead_brings_the_repair_it_asked_for(page, rory, branch, issue, asked, repair):
+    lead = make_lead(
+        branch=branch, device_interest={"issue": issue}, source_details={"service_type": asked}
+    )
+    seen = page(rory, f"/bookings/new?lead={lead.pk}")
+    assert f'<option value="{repair}" selected>' in seen
+
+
 def test_rex_books_nobody_of_ours(as_staff, rex, customer, branch):
     lead = make_lead(branch=branch, name="Ann Able")
     assert as_staff(rex).get(f"/bookings/new?customer={customer.pk}").status_code == 404
@@ -270,11 +300,14 @@ def test_rex_books_nobody_of_ours(as_staff, rex, customer, branch):
 
 
 def test_help_while_typing(page, rory, customer):
-    catalogue.model("iPhone 13")
+    model = catalogue.model("iPhone 13", year=2021)
     assert f"/bookings/new?customer={customer.pk}" in page(
         rory, "/bookings/new/customers", q="priya"
     )
     assert "iPhone 13" in page(rory, "/bookings/new/models", device="iphone 13")
+    assert f'value="{model.pk}" checked' not in page(rory, "/bookings/new/models", device="iphone")
+    for whole in ("apple iphone 13", "Apple iPhone 13 2021"):
+        assert f'value="{model.pk}" checked' in page(rory, "/bookings/new/models", device=whole)
     price = page(rory, "/bookings/new/price", repair_type="SCREEN_REPAIR", urgency_level="URGENT")
     assert "By the price rules" in price
     assert "type what you agreed" in page(rory, "/bookings/new/price", repair_type="MAGIC")

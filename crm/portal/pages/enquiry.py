@@ -16,6 +16,7 @@ from crm.portal import guard, rules
 from crm.portal.config import portal
 from crm.portal.form import EnquiryForm
 from crm.portal.hours import opening_words, week
+from crm.ui import answers
 
 PREFILLED = ("name", "email", "phone", "device", "issue", "message")
 
@@ -51,7 +52,7 @@ def _answer(request: HttpRequest, branch: Branch | None, *, embedded: bool) -> H
             return HttpResponse(
                 status=303, headers={"Location": f"{request.path}?sent={place.slug}"}
             )
-    form.focus_on_first_mistake()
+    answers.focus_on_first_mistake(form)
     return _form(request, form, branch, embedded=embedded, status=status)
 
 
