@@ -9,6 +9,7 @@ import threading
 from crm import activity
 from crm.accounts.models import Staff
 from crm.activity import configuration
+from crm.bookings import dues
 from crm.bookings import rules as bookings
 from crm.catalogue import rules as catalogue
 from crm.consent import rules as consent
@@ -21,7 +22,7 @@ from crm.integrations.revivatech import prices as revivatech_prices
 from crm.interactions import rules as interactions
 from crm.leads import rules as leads
 from crm.lifecycle import rules as lifecycle
-from crm.payments import cards
+from crm.payments import cards, reading
 from crm.payments import rules as payments
 from crm.pricing import port as prices
 from crm.realtime import feed
@@ -59,6 +60,8 @@ for brought in ("device.registered", "device.transferred", "device.edited"):
 activity.after("customer.merged", customers.gather, name="customers.gather")
 activity.after("config.accepted", leads.rescore_under_new_rules, name="leads.rescore")
 activity.after("config.accepted", catalogue.load_when_files_change, name="catalogue.load")
+# The ledger knows what a customer is told to bring.
+dues.known_to(reading.still_to_pay)
 # Card companies, each off until a shop turns it on.
 cards.bind(stripe.NAME, stripe.processor)
 # Webhooks of ours go to whoever asked, as far as the live updates' table lets them hear.

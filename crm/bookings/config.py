@@ -61,6 +61,9 @@ class Warranty(_Strict):
         return self.by_repair.get(RepairType(repair_type), self.days)
 
 
+_FILLED_IN = ("name", "device", "business", "reference", "price", "to_pay", "hours")
+
+
 class Ready(_Strict):
     """What to say when a repair waits to be collected."""
 
@@ -72,11 +75,11 @@ class Ready(_Strict):
     @classmethod
     def fillable(cls, sentence: str) -> str:
         try:
-            sentence.format(name="", device="", business="", reference="", price="", hours="")
+            sentence.format(**dict.fromkeys(_FILLED_IN, ""))
         except (KeyError, ValueError, IndexError) as error:
             raise ValueError(
-                "only {name}, {device}, {business}, {reference}, {price} and {hours} are known: "
-                f"{error}"
+                "only {name}, {device}, {business}, {reference}, {price}, {to_pay} and {hours} "
+                f"are known: {error}"
             ) from None
         return sentence
 

@@ -1,12 +1,16 @@
 """What to tell a customer whose device is ready, and the links that carry it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from urllib.parse import quote
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from crm.bookings.config import bookings_config
+from crm.bookings.dues import dues
 from crm.bookings.models import Booking
 from crm.lib import clock
 from crm.lib.business import business
@@ -23,7 +27,14 @@ class Ready:
     email: str
 
 
-def ready(booking: Booking) -> Ready:
+def ready(bookings: Iterable[Booking]) -> dict[UUID, Ready]:
+    """For each of these repairs, with one question to the ledger for them all."""
+    rows = list(bookings)
+    to_pay = dues(rows) if rows else {}
+    return {row.pk: _ready(row, to_pay.get(row.pk)) for row in rows}
+
+
+def _ready(booking: Booking, due: Decimal | None) -> Ready:
     config, customer = bookings_config().ready, booking.customer
     words = {
         "name": customer.first_name or customer.name,
@@ -31,6 +42,7 @@ def ready(booking: Booking) -> Ready:
         "business": business().name,
         "reference": booking.reference,
         "price": money(booking.price) or _("price as agreed"),
+        "to_pay": _due_words(due),
         "hours": opening_words(),
     }
     sentence = config.sms.format(**words)
@@ -43,6 +55,13 @@ def ready(booking: Booking) -> Ready:
         text=f"sms:{customer.phone}?body={quote(sentence, safe='')}" if customer.phone else "",
         email=f"mailto:{to}?subject={subject}&body={letter}" if customer.email else "",
     )
+
+
+def _due_words(due: Decimal | None) -> str:
+    """`£104.00 to pay`: a customer who has paid is never told of the whole price."""
+    if due is None:
+        return _("price as agreed")
+    return _("%(amount)s to pay") % {"amount": money(due)} if due else _("nothing to pay")
 
 
 def opening_words() -> str:

@@ -33,7 +33,8 @@ def to_tell(staff: Staff) -> list[ToTell]:
         return []
     known = Customer.objects.visible_to(staff).filter(pk__in={row.customer_id for row in rows})
     reachable = set(known.values_list("pk", flat=True))
-    return [ToTell(row, ready(row) if row.customer_id in reachable else None) for row in rows]
+    words = ready(row for row in rows if row.customer_id in reachable)
+    return [ToTell(row, words.get(row.pk)) for row in rows]
 
 
 def running_late(staff: Staff) -> list[Card]:

@@ -79,6 +79,16 @@ def standing(booking: Booking) -> Standing:
     return Standing(booking, held or BookingBalance(booking=booking))
 
 
+def still_to_pay(bookings: Iterable[Booking]) -> dict[UUID, Decimal]:
+    """For each of these repairs that has a price, in one statement."""
+    rows = [row for row in bookings if price_of(row) is not None]
+    held = BookingBalance.objects.in_bulk([row.pk for row in rows])
+    return {
+        row.pk: Standing(row, held.get(row.pk) or BookingBalance(booking=row)).to_pay
+        for row in rows
+    }
+
+
 def invoices(staff: Staff) -> "BranchQuerySet[Invoice]":
     """Invoices and credit notes this person may see, with what of each was credited."""
     gone = (

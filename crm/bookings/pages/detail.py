@@ -49,6 +49,7 @@ def side(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _page(request: HttpRequest, booking: Booking) -> dict[str, Any]:
     by, words = person(request), bookings_config().statuses
     known = Customer.objects.visible_to(by).filter(pk=booking.customer_id).first()
+    is_to_collect = known is not None and booking.status == Status.READY_FOR_PICKUP
     here = words[Status(booking.status)]
     possible = rules.possible(booking, by) if by.can("bookings.edit") else []
     return {
@@ -56,7 +57,7 @@ def _page(request: HttpRequest, booking: Booking) -> dict[str, Any]:
         "line": line(booking),
         "due": due_badge(booking),
         "known": known,
-        "ready": ready(booking) if known and booking.status == Status.READY_FOR_PICKUP else None,
+        "ready": ready([booking])[booking.pk] if is_to_collect else None,
         "primary": here if here.next in possible else None,
         "others": [
             (status, words[status].label)

@@ -185,7 +185,7 @@ def test_ready_stands_on_today_until_they_know(page, as_staff, rory, branch, cus
     waiting = make_booking(branch=branch, by=rory, customer=customer, status="READY_FOR_PICKUP")
     today = page(rory, "/")
     assert "Ready: tell the customer" in today
-    assert f"is ready to collect from Fixit London ({waiting.reference}, £129.00)" in today
+    assert f"is ready to collect from Fixit London ({waiting.reference}, £129.00 to pay)" in today
     assert "sms:+447700900482" in today
     assert as_staff(rory).post(f"/bookings/{waiting.pk}/told").status_code == 204
     assert "Ready: tell the customer" not in page(rory, "/")

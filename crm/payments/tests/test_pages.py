@@ -9,6 +9,7 @@ from crm.customers.tests import make as people
 from crm.lib import clock
 from crm.payments import rules
 from crm.payments.models import BookingBalance, Invoice, LedgerTransaction, TradingDay
+from crm.payments.reading import still_to_pay
 
 D = Decimal
 
@@ -203,3 +204,25 @@ def test_the_till_is_counted_and_closed(as_staff, rory, max_, booking, paid):
 def test_nobody_counts_another_branchs_till(as_staff, rex, branch):
     assert as_staff(rex).get(f"/cash-up?branch={branch.pk}").status_code == 404
     assert not TradingDay.objects.exists()
+
+
+def test_the_customer_is_told_of_what_is_still_to_pay(as_staff, rory, branch):
+    whole, part, nothing = (
+        make_booking(
+            branch=branch, by=rory, name=name, base_price=D(120), status="READY_FOR_PICKUP"
+        )
+        for name in ("Ann Able", "Bob Busy", "Cat Calm")
+    )
+    rules.pay(part, D(20), method="CASH", by=rory)
+    rules.pay(nothing, D(120), method="CARD", by=rory)
+    today = text(as_staff(rory).get("/"))
+    for one, words in ((whole, "£120.00"), (part, "£100.00"), (nothing, "nothing")):
+        assert f"({one.reference}, {words} to pay)" in today
+    assert "nothing to pay" in text(as_staff(rory).get(f"/bookings/{nothing.pk}"))
+
+
+@pytest.mark.parametrize("number", [1, 10])
+def test_what_is_to_pay_is_one_question_for_all(rory, branch, number, django_assert_num_queries):
+    rows = [make_booking(branch=branch, by=rory, name=f"Ann {n}") for n in range(number)]
+    with django_assert_num_queries(1):
+        assert len(still_to_pay(rows)) == number
