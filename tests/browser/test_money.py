@@ -26,3 +26,20 @@ def test_a_payment_is_taken_on_the_repairs_page(signed_in: SignedIn, script: Scr
     expect(card.get_by_role("button", name="Take a payment")).to_have_count(0)
     told = script.http.get(f"/payments/bookings/{repair['id']}").json()
     assert told["balance"]["paid"] == 120.0
+
+
+def test_the_menu_of_money_is_within_reach_on_a_phone(signed_in: SignedIn, script: Script) -> None:
+    lead = script.lead("Pays Later")
+    told = {"lead_id": lead["id"], "repair_type": "SCREEN_REPAIR", "base_price": 120.0}
+    repair = script.http.post("/bookings", json=told).json()
+    olga = signed_in("olga")
+    olga.set_viewport_size({"width": 390, "height": 844})
+    olga.goto(f"/bookings/{repair['id']}")
+    card = olga.get_by_role("region", name="Money")
+    card.get_by_label("More about money").click()
+    box = card.locator(".menu-list").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    card.get_by_role("button", name="Give store credit").click()
+    expect(olga.get_by_role("dialog", name="store credit")).to_be_visible()
