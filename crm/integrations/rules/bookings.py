@@ -22,15 +22,11 @@ def take_in(news: BookingNews, *, source: str, branch: Branch, by: Staff) -> boo
 
     While its request waits for somebody's word, so does the booking.
     """
-    # The same turn as the request's, so that the two never pass each other.
-    turns.wait_for("approval", source, REQUEST, news.external_id)
-    if bookings.known(source, news.external_id):
+    if _in_turn(source, news.external_id):
         return False
     lead = leads.known(source, news.external_id)
     if lead is None:
         _must_not_wait_for_a_word(source, news.external_id)
-    elif _is_booked_here(lead, source, news.external_id):
-        return False
     branch = lead.branch if lead else branch
     customer = _customer(news.person, lead, source=source, branch=branch, by=by)
     bookings.receive_created(
@@ -50,7 +46,7 @@ def move(news: StatusNews, *, source: str, branch: Branch, by: Staff) -> bool:
     A repair we have not heard of is taken in first, if the news says whose it is.
     """
     bookings.platform_status(news.status)  # an unknown word is refused before anything waits
-    booking = bookings.known(source, news.booking.external_id)
+    booking = _in_turn(source, news.booking.external_id)
     if booking is None:
         if not news.booking.is_whole:
             raise _unknown(news.booking.external_id)
@@ -71,7 +67,7 @@ def move(news: StatusNews, *, source: str, branch: Branch, by: Staff) -> bool:
 
 def rate(news: RatingNews, *, source: str, by: Staff) -> bool:
     """What the customer made of it; stars stand in words, since effort is another question."""
-    booking = bookings.known(source, news.booking_id)
+    booking = _in_turn(source, news.booking_id)
     if booking is None:
         raise _unknown(news.booking_id)
     stars = f"{news.stars.normalize():f} of 5 stars" if news.stars is not None else ""
@@ -79,6 +75,21 @@ def rate(news: RatingNews, *, source: str, by: Staff) -> bool:
     before = booking.version
     rating = bookings.Rating(customer_effort_score=news.effort, nps_score=news.nps, notes=words)
     return bookings.receive_rating(booking, rating, by=by).version != before
+
+
+def _in_turn(source: str, external_id: str) -> Booking | None:
+    """The repair, if we have it, once nobody else is taking it in or hearing news of it.
+
+    The turn is its request's and its payments' too, so that none of them pass each other. At the
+    counter somebody may be booking it in from its lead, which they hold until it is written.
+    """
+    turns.wait_for("approval", source, REQUEST, external_id)
+    booking = bookings.known(source, external_id)
+    lead = None if booking else leads.known(source, external_id)
+    if lead is None:
+        return booking
+    Lead.objects.select_for_update().get(pk=lead.pk)
+    return bookings.known(source, external_id)
 
 
 def _told(booking: Booking) -> tuple[int, int]:
@@ -94,12 +105,6 @@ def _must_not_wait_for_a_word(source: str, external_id: str) -> None:
     if asked.status == Approval.Status.REJECTED:
         why = f"Its request was rejected: {asked.reason}"
     raise NobodyYetError([f"repair:{external_id}"], why)
-
-
-def _is_booked_here(lead: Lead, source: str, external_id: str) -> bool:
-    """Somebody may be booking it in at the counter just now: they hold the lead until it is."""
-    Lead.objects.select_for_update().get(pk=lead.pk)
-    return bookings.known(source, external_id) is not None
 
 
 def _unknown(external_id: str) -> NobodyYetError:

@@ -1,0 +1,116 @@
+"""News of one repair at the same moment: whoever comes second finds what the first has left."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Event
+from time import monotonic, sleep
+
+import pytest
+from django.db import connection, transaction
+
+from crm.accounts.models import Staff
+from crm.bookings import rules as bookings
+from crm.bookings.models import Booking
+from crm.integrations import rules
+from crm.integrations.models import Approval, Delivery
+from crm.integrations.tests import sent
+from crm.integrations.tests.sent import deliver
+from crm.lib import clock
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+
+
+@pytest.fixture(autouse=True)
+def _heard_before(branch):
+    """The platform's own row of staff, else whoever is second waits for that and nothing else."""
+    Staff.objects.integration("revivatech", "RevivaTech")
+
+
+def told(endpoint, body):
+    answer = deliver(endpoint, body)
+    assert answer.status_code == 200, answer.content
+    return answer.json()["data"]["status"]
+
+
+def while_uncommitted(first, second):
+    """What `second` comes to when it begins before `first`, which it has to wait for, commits."""
+    written, results = Event(), []
+
+    def begin():
+        try:
+            with transaction.atomic():
+                results.append(first())
+                written.set()
+                _until(lambda: later.done() or _somebody_waits())
+        finally:
+            written.set()
+            connection.close()
+
+    def follow():
+        try:
+            assert written.wait(10)
+            return second()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        later = pool.submit(follow)
+        earlier = pool.submit(begin)
+        earlier.result(timeout=30)
+        return [*results, later.result(timeout=30)]
+
+
+def _until(happened):
+    end = monotonic() + 10
+    while not happened() and monotonic() < end:
+        sleep(0.02)
+
+
+def _somebody_waits():
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING)
+        return cursor.fetchone() != (0,)
+
+
+def test_a_whole_status_and_its_booking():
+    results = while_uncommitted(
+        lambda: told("booking-created", sent.booking()),
+        lambda: told("status-changed", sent.move("IN_PROGRESS")),
+    )
+    assert results == ["processed", "processed"]
+    assert Booking.objects.get().status == "IN_PROGRESS"
+
+
+def test_two_whole_statuses():
+    earlier = sent.move("CONFIRMED")
+    later = sent.move("IN_PROGRESS", "2026-11-21T10:00:00.000Z")
+    results = while_uncommitted(
+        lambda: told("status-changed", earlier), lambda: told("status-changed", later)
+    )
+    assert results == ["processed", "processed"]
+    assert Booking.objects.get().status == "IN_PROGRESS"
+
+
+def test_a_rating_and_its_booking():
+    results = while_uncommitted(
+        lambda: told("booking-created", sent.booking()),
+        lambda: told("completion-rated", sent.rated()),
+    )
+    assert results == ["processed", "processed"]
+    assert Booking.objects.get().nps_score == 9
+    assert not Delivery.objects.filter(outcome="waiting").exists()
+
+
+def test_a_status_while_the_counter_books_its_request():
+    told("repair-request", sent.repair())
+    by = Staff.objects.system()
+    lead = rules.approve(Approval.objects.get(), by=by).lead
+    new = bookings.NewBooking("CHARGING_PORT")
+    moved = sent.move("IN_PROGRESS", (clock.now() + timedelta(hours=1)).isoformat())
+    results = while_uncommitted(
+        lambda: bookings.take_from_lead(new, lead, by=by),
+        lambda: told("status-changed", moved),
+    )
+    assert results[1] == "processed"
+    assert Booking.objects.get().status == "IN_PROGRESS"
