@@ -65,7 +65,7 @@ def _page(request: HttpRequest, booking: Booking) -> dict[str, Any]:
             if status not in (here.next, Status.CANCELLED, Status.COMPLETED, Status.REFUNDED)
         ],
         "possible": [str(status) for status in possible],
-        "groups": [(title, _facts(names, booking)) for title, names in _groups()],
+        "groups": [(kind, title, _facts(names, booking)) for kind, title, names in _groups()],
         "facts_at": f"/bookings/{booking.pk}/facts/",
         "is_covered": rules.is_covered(booking),
         "returns": booking.returns.order_by("-created_at", "-pk")[:MOST],
@@ -98,8 +98,8 @@ def _steps(choices: Any, steps: tuple[Any, ...]) -> list[tuple[str, str]]:
     return [(str(step), str(choices(step).label)) for step in steps]
 
 
-def _groups() -> list[tuple[str, tuple[str, ...]]]:
-    return [(_("The job"), JOB), (_("Price"), MONEY), (_("Notes"), NOTES)]
+def _groups() -> list[tuple[str, str, tuple[str, ...]]]:
+    return [("job", _("The job"), JOB), ("price", _("Price"), MONEY), ("notes", _("Notes"), NOTES)]
 
 
 def _facts(names: tuple[str, ...], booking: Booking) -> list[tuple[Fact, str]]:

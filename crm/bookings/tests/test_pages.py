@@ -222,6 +222,9 @@ def test_somebody_new_is_booked_in_with_their_device(as_staff, rory, branch, rec
     assert booking.customer.name == "Ann Able"
     assert booking.device.model == model
     assert booking.base_price == booking.price_quote.total
+    why = f"/pricing/quotes/{booking.price_quote_id}"
+    assert f'href="{why}"' in as_staff(rory).get(answer["Location"]).content.decode()
+    assert as_staff(rory).get(why).status_code == 200
     assert recorded()[0] == "customer.created"
 
 
