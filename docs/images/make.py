@@ -9,7 +9,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.audit import DESKTOP, PHONE
+from tests.browser.audit import PHONE
 from tests.browser.chromium import FLAGS, NAMES
 from tests.browser.leads import open_board
 from tests.browser.people import sign_in
@@ -17,6 +17,7 @@ from tests.product import Product, running
 
 HERE = Path(__file__).resolve().parent
 MOST = 200_000
+LAPTOP = {"width": 1280, "height": 800}
 
 
 def main() -> None:
@@ -34,7 +35,7 @@ def main() -> None:
 def at_the_counter(browser: Browser, product: Product, scheme: str) -> None:
     """What Rory sees; in the dark the board is enough."""
     with browser.new_context(
-        base_url=product.url, viewport=DESKTOP, color_scheme=scheme, locale="en-GB"
+        base_url=product.url, viewport=LAPTOP, color_scheme=scheme, locale="en-GB"
     ) as context:
         page = context.new_page()
         sign_in(page, "rory")
@@ -49,6 +50,27 @@ def at_the_counter(browser: Browser, product: Product, scheme: str) -> None:
         picture(page, "lead.png")
         page.goto("/")
         picture(page, "today.png")
+        page.goto("/bookings")
+        page.locator("[data-live-dot][data-state=live]").wait_for()
+        picture(page, "bench.png")
+        page.locator("#cards-READY_FOR_PICKUP a").first.click()
+        page.get_by_role("heading", name="Money").wait_for()
+        picture(page, "repair.png")
+        show_the_customer(browser, page, product)
+
+
+def show_the_customer(browser: Browser, page: Page, product: Product) -> None:
+    """The link to the repair on the screen, made by Rory and opened by its owner."""
+    page.locator("#booking-actions summary").click()
+    page.get_by_role("button", name="The customer’s link").click()
+    page.get_by_role("button", name="Make a link").click()
+    link = page.get_by_label("Link", exact=True).input_value()
+    with browser.new_context(
+        base_url=product.url, viewport=PHONE, device_scale_factor=2, locale="en-GB"
+    ) as context:
+        phone = context.new_page()
+        phone.goto(link)
+        picture(phone, "link-phone.png")
 
 
 def on_a_phone(browser: Browser, product: Product) -> None:
