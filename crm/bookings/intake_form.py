@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from crm.accounts.models import Branch, Staff
 from crm.bookings.models import Service
 from crm.catalogue.models import RepairType, UrgencyLevel
+from crm.customers.device_forms import answered
 from crm.customers.models import Device
+from crm.customers.rules import DeviceKnown, DoubtfulSerial, IfKnown
 from crm.leads.moments import Moment
 
 
@@ -25,7 +27,10 @@ class NewBooking(forms.Form):
     device = forms.CharField(label=_("Device"), max_length=150, required=False)
     model = forms.UUIDField(required=False, widget=forms.HiddenInput)
     serial_number = forms.CharField(label=_("Serial number or IMEI"), max_length=60, required=False)
-    keep_serial = forms.BooleanField(label=_("It is right as typed"), required=False)
+    keep_serial = forms.BooleanField(required=False)
+    if_known = forms.ChoiceField(
+        required=False, choices=[(choice.value, choice.value) for choice in IfKnown]
+    )
     problem_description = forms.CharField(
         label=_("What is wrong?"),
         max_length=5000,
@@ -56,7 +61,8 @@ class NewBooking(forms.Form):
     def __init__(
         self, data: Any, *, by: Staff, devices: list[Device], is_new: bool, initial: dict[str, Any]
     ) -> None:
-        super().__init__(data, initial=initial)
+        super().__init__(answered(data), initial=initial)
+        self.question: DeviceKnown | DoubtfulSerial | None = None
         if not is_new:
             for name in ("name", "phone", "email"):
                 del self.fields[name]

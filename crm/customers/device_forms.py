@@ -55,7 +55,7 @@ class DeviceForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
-        super().__init__(_answered(data), **kwargs)
+        super().__init__(answered(data), **kwargs)
         rows = DeviceCategory.objects.filter(is_active=True).order_by("sort_order", "name")
         kinds = [("", _("As the model says")), *rows.values_list("slug", "name")]
         self.fields["category"].choices = kinds  # type: ignore[attr-defined]
@@ -99,7 +99,7 @@ def as_typed(device: Device) -> dict[str, Any]:
     }
 
 
-def _answered(data: Any) -> Any:
+def answered(data: Any) -> Any:
     """Whoever says yes to `Did you mean …?` has typed what was meant."""
     if data and data.get("meant"):
         data = data.copy()

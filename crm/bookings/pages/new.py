@@ -18,6 +18,7 @@ from crm.bookings.bench import uuid_of
 from crm.bookings.config import bookings_config
 from crm.bookings.intake import Intake, taken_in
 from crm.bookings.intake_form import NewBooking
+from crm.bookings.models import Booking
 from crm.bookings.pages.whose import Whose, model_of, start, whose_of
 from crm.bookings.quoting import asked_for, priced
 from crm.catalogue.models import DeviceModel, RepairType, UrgencyLevel
@@ -25,7 +26,7 @@ from crm.catalogue.search import search as find_models
 from crm.catalogue.words import plain
 from crm.customers.models import Customer, Device
 from crm.customers.names import split_name
-from crm.customers.rules import Profile
+from crm.customers.rules import DeviceKnown, DoubtfulSerial, IfKnown, Profile
 from crm.customers.rules.devices import DeviceCard, register_device
 from crm.customers.search import search as find_customers
 from crm.lib import clock
@@ -51,9 +52,7 @@ def new(request: HttpRequest) -> HttpResponse:
         initial=start(whose, by),
     )
     if form.is_bound:
-        booking = answers.carried_out(
-            form, lambda: taken_in(_told(form.cleaned_data, whose, by), by=by)
-        )
+        booking = answers.carried_out(form, lambda: _asked(form, whose, by))
         if booking:
             messages.success(
                 request,
@@ -65,7 +64,8 @@ def new(request: HttpRequest) -> HttpResponse:
     chosen = model_of(str(form["model"].value() or ""))
     page = {"form": form, "whose": whose, "may_add": by.can("customers.create")}
     page |= {"models": [chosen] if chosen else [], "chosen": chosen}
-    return render(request, "bookings/new.html", page, status=answers.status(form))
+    status = 409 if form.question else answers.status(form)
+    return render(request, "bookings/new.html", page, status=status)
 
 
 @may("bookings.create")
@@ -132,6 +132,15 @@ def _names(model: DeviceModel) -> set[str]:
     return {plain(model.full_name), plain(f"{model.full_name} {model.year or ''}")}
 
 
+def _asked(form: NewBooking, whose: Whose, by: Staff) -> Booking | None:
+    """Take it in; a question about the device is kept apart from mistakes: it can be answered."""
+    try:
+        return taken_in(_told(form.cleaned_data, whose, by), by=by)
+    except (DeviceKnown, DoubtfulSerial) as question:
+        form.question = question
+        return None
+
+
 def _told(typed: dict[str, Any], whose: Whose, by: Staff) -> Intake:
     technician, device_id = typed["technician"], typed.get("device_id")
     return Intake(
@@ -178,9 +187,17 @@ def _registers(typed: dict[str, Any], by: Staff) -> Callable[[Customer], Device 
         serial_number="" if is_imei else number,
     )
 
+    # Whose a device is, is changed by those who may: to the others it stays a question.
+    answer = typed["if_known"] if by.can("devices.edit") else ""
+    if_known = IfKnown(answer or IfKnown.ASK)
+
     def register(customer: Customer) -> Device | None:
         try:
-            return register_device(customer, card, by=by, keep_serial=typed["keep_serial"])[0]
+            return register_device(
+                customer, card, by=by, keep_serial=typed["keep_serial"], if_known=if_known
+            )[0]
+        except (DeviceKnown, DoubtfulSerial):
+            raise
         except Refusal as refusal:
             known = {"imei": "serial_number", "label": "device"}
             refusal.field = known.get(refusal.field or "", refusal.field)

@@ -18,3 +18,11 @@ def device(customer):
 def booking(branch, rory, customer, device):
     """A screen for £129, booked in by the front desk, promised to nobody yet."""
     return make_booking(branch=branch, by=rory, customer=customer, device=device)
+
+
+@pytest.fixture
+def page(as_staff):
+    def see(staff, path, **query):
+        return as_staff(staff).get(path, query).content.decode()
+
+    return see
