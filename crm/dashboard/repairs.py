@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from crm.accounts.models import Staff
-from crm.bookings.bench import RELATED
-from crm.bookings.cards import Card, cards
+from crm.bookings.cards import Card, cards, for_cards
 from crm.bookings.config import bookings_config
 from crm.bookings.models import Booking, Status
 from crm.bookings.reaching import Ready, ready
@@ -28,7 +27,7 @@ def to_tell(staff: Staff) -> list[ToTell]:
     if not staff.can("bookings.view"):
         return []
     waiting = Booking.objects.visible_to(staff).filter(status=Status.READY_FOR_PICKUP, told_at=None)
-    rows = list(waiting.select_related(*RELATED).order_by("ready_at", "pk")[:MOST])
+    rows = list(for_cards(waiting).order_by("ready_at", "pk")[:MOST])
     if not rows:
         return []
     known = Customer.objects.visible_to(staff).filter(pk__in={row.customer_id for row in rows})
@@ -43,4 +42,4 @@ def running_late(staff: Staff) -> list[Card]:
         return []
     soon = clock.now() + timedelta(hours=bookings_config().promises.warn_hours)
     rows = Booking.objects.visible_to(staff).late(soon)
-    return cards(rows.select_related(*RELATED).order_by("promised_at", "pk")[:MOST])
+    return cards(for_cards(rows).with_due_order().order_by("due_order", "pk")[:MOST])

@@ -25,16 +25,21 @@ OWNED = """
     FROM (SELECT *, upper(substr(md5(n || '/' || slot), 1, 11)) AS serial FROM volume_devices) d
 """
 
-# Six finished repairs of an advocate, four and one in hand of a customer, one of whoever stays.
+# Six finished repairs of an advocate; of a customer four, the last of them this week, and one in
+# hand; one of whoever stays. Every tenth first promise came too early, and was broken.
 BOOKINGS = f"""
     CREATE TEMP TABLE volume_bookings ON COMMIT DROP AS
-    SELECT {UUID7_SQL} AS id, nextval('booking_numbers') AS number, drawn.*
-    FROM (
+    SELECT {UUID7_SQL} AS id, numbered.*,
+        at + interval '1 day' * CASE WHEN number %% 10 = 0 THEN 1 ELSE 3 END AS promised_at,
+        CASE WHEN status IN ('COMPLETED', 'READY_FOR_PICKUP')
+            THEN least(at + interval '2 days', %(now)s) END AS ready_at
+    FROM (SELECT nextval('booking_numbers') AS number, drawn.* FROM (
         SELECT p.id AS customer_id, p.n, p.branch_id, p.stage, nth, d.id AS device_id,
             CASE WHEN p.stage = 'CUSTOMER' AND nth = 5
                 THEN (%(open)s::text[])[1 + floor(random() * %(open_many)s)::int]
                 ELSE 'COMPLETED' END AS status,
             CASE WHEN p.stage = 'CUSTOMER' AND nth = 5 THEN {days_ago(0, 6)}
+                WHEN p.stage = 'CUSTOMER' AND nth = 4 THEN {days_ago(3, 9)}
                 WHEN nth = 1 THEN {days_ago(12, 400)}
                 ELSE {days_ago(12, 1400)} END AS at,
             {one_of("repairs")} AS repair_type, {one_of("needs")} AS problem,
@@ -45,21 +50,20 @@ BOOKINGS = f"""
             CROSS JOIN LATERAL generate_series(1, CASE p.stage WHEN 'ADVOCACY' THEN 6
                 WHEN 'CUSTOMER' THEN 5 WHEN 'RETENTION' THEN 1 ELSE 0 END) nth
             JOIN volume_devices d ON d.customer_id = p.id AND d.slot = 1 + nth %% 2
-    ) drawn
+    ) drawn) numbered
 """  # noqa: S608 - lists and columns of our own
 
 BOOKED = """
     INSERT INTO bookings (id, number, reference, branch_id, customer_id, device_id, repair_type,
         problem_description, urgency_level, status, status_entered_at, service_type, base_price,
-        final_price, promised_at, ready_at, told_at, completed_at, collected_at,
+        final_price, promised_at, ready_at, was_on_time, told_at, completed_at, collected_at,
         assigned_technician_id, device_condition, photo_urls, customer_info, internal_notes,
         customer_notes, warranty_until, nps_score, satisfaction_notes, version, created_by_id,
         created_at, updated_at)
     SELECT id, number, %(prefix)s || '-' || number, branch_id, customer_id, device_id, repair_type,
         problem, (ARRAY['LOW', 'STANDARD', 'STANDARD', 'HIGH', 'URGENT'])[1 + number %% 5],
-        status, at, 'bring_in', price, CASE WHEN done THEN price END,
-        at + interval '3 days', CASE WHEN done OR status = 'READY_FOR_PICKUP'
-            THEN at + interval '2 days' END,
+        status, at, 'bring_in', price, CASE WHEN done THEN price END, promised_at,
+        ready_at, promised_at >= ready_at,
         CASE WHEN done THEN at + interval '2 days' END,
         CASE WHEN done THEN at + interval '3 days' END,
         CASE WHEN done THEN at + interval '3 days' END, technician_id, '{}', '[]', '{}', '', '',
@@ -77,8 +81,7 @@ STOOD = f"""
 PROMISED = f"""
     INSERT INTO booking_promises (id, booking_id, promised_at, made_at, made_by_id, reason, kept,
         is_first)
-    SELECT {UUID7_SQL}, id, at + interval '3 days', at, %(by)s, '',
-        CASE WHEN status = 'COMPLETED' THEN number %% 10 > 0 END, true
+    SELECT {UUID7_SQL}, id, promised_at, at, %(by)s, '', promised_at >= ready_at, true
     FROM volume_bookings
 """  # noqa: S608 - lists and columns of our own
 

@@ -4,13 +4,14 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Self
 
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Coalesce, Now
+from django.db.models.functions import Now
+from django.db.models.lookups import LessThanOrEqual
 
 from crm.accounts.models import Branch, Staff
 from crm.accounts.visibility import BranchQuerySet
+from crm.bookings.models.indexes import DUE, INDEXES
 from crm.bookings.models.status import OPEN, UNFINISHED, Service, Status
 from crm.catalogue.models import RepairType, UrgencyLevel
 from crm.customers.models import Customer, Device
@@ -18,8 +19,6 @@ from crm.leads.models import Lead
 from crm.lib.clock import now
 from crm.lib.ids import uuid7
 from crm.pricing.models import PriceQuote
-
-NEVER = datetime.fromisoformat("9999-01-01T00:00:00+00:00")
 
 
 class BookingQuerySet(BranchQuerySet["Booking"]):
@@ -35,11 +34,11 @@ class BookingQuerySet(BranchQuerySet["Booking"]):
 
     def late(self, moment: datetime) -> Self:
         """The work is not done and the promise has run out."""
-        return self.unfinished().filter(promised_at__lte=moment)
+        return self.unfinished().filter(LessThanOrEqual(DUE, moment))
 
     def with_due_order(self) -> Self:
         """`due_order` is never NULL: what was never promised sorts last, on the index."""
-        return self.annotate(due_order=Coalesce("promised_at", NEVER))
+        return self.annotate(due_order=DUE)
 
 
 class Booking(models.Model):
@@ -49,8 +48,9 @@ class Booking(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     number = models.BigIntegerField(unique=True, help_text="from the sequence booking_numbers")
     reference = models.CharField(max_length=24, unique=True, help_text="said aloud: FX-1042")
-    branch = models.ForeignKey(Branch, models.PROTECT)
-    customer = models.ForeignKey(Customer, models.PROTECT, related_name="bookings")
+    # Without indexes of their own: branch, customer and technician each begin one of INDEXES.
+    branch = models.ForeignKey(Branch, models.PROTECT, db_index=False)
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="bookings", db_index=False)
     device = models.ForeignKey(Device, models.PROTECT, null=True, related_name="bookings")
     lead = models.ForeignKey(Lead, models.PROTECT, null=True, related_name="bookings")
     repair_type = models.CharField(max_length=20)
@@ -71,10 +71,15 @@ class Booking(models.Model):
     promised_at = models.DateTimeField(null=True, help_text="the promise in force")
     estimated_completion = models.DateTimeField(null=True)
     ready_at = models.DateTimeField(null=True, help_text="when the work was done")
+    was_on_time = models.BooleanField(
+        null=True, help_text="the first promise was kept; known once the work is done"
+    )
     told_at = models.DateTimeField(null=True, help_text="when the customer heard it is ready")
     completed_at = models.DateTimeField(null=True, help_text="when it was first completed")
     collected_at = models.DateTimeField(null=True)
-    assigned_technician = models.ForeignKey(Staff, models.SET_NULL, null=True, related_name="bench")
+    assigned_technician = models.ForeignKey(
+        Staff, models.SET_NULL, null=True, related_name="bench", db_index=False
+    )
     device_condition = models.JSONField(default=dict)
     photo_urls = models.JSONField(default=list)
     customer_info = models.JSONField(default=dict, help_text="as another system sent it")
@@ -131,6 +136,10 @@ class Booking(models.Model):
                 name="bookings_ready_have_a_time",
             ),
             models.CheckConstraint(
+                condition=Q(was_on_time=None) | Q(ready_at__isnull=False),
+                name="bookings_judged_are_ready",
+            ),
+            models.CheckConstraint(
                 condition=Q(collected_at=None) | Q(completed_at__isnull=False),
                 name="bookings_collected_are_completed",
             ),
@@ -151,44 +160,7 @@ class Booking(models.Model):
                 fields=["external_source", "external_id"], name="bookings_external_once"
             ),
         ]
-        indexes = [
-            models.Index(fields=["-created_at", "-id"], name="bookings_newest"),
-            models.Index(fields=["branch", "-created_at", "-id"], name="bookings_newest_of_branch"),
-            models.Index(fields=["customer", "-created_at", "-id"], name="bookings_of_customer"),
-            models.Index(
-                "status",
-                Coalesce("promised_at", NEVER),
-                "id",
-                name="bookings_bench",
-                condition=Q(status__in=OPEN, deleted_at=None),
-            ),
-            models.Index(
-                "branch",
-                "status",
-                Coalesce("promised_at", NEVER),
-                "id",
-                name="bookings_bench_of_branch",
-                condition=Q(status__in=OPEN, deleted_at=None),
-            ),
-            models.Index(
-                "assigned_technician",
-                Coalesce("promised_at", NEVER),
-                "id",
-                name="bookings_bench_of_person",
-                condition=Q(status__in=OPEN, deleted_at=None),
-            ),
-            models.Index(Coalesce("promised_at", NEVER), "id", name="bookings_due_order"),
-            models.Index(fields=["-completed_at", "-id"], name="bookings_completed"),
-            models.Index(fields=["branch", "-ready_at"], name="bookings_ready"),
-            models.Index(
-                fields=["branch", "ready_at"],
-                name="bookings_to_tell",
-                condition=Q(status="READY_FOR_PICKUP", told_at=None, deleted_at=None),
-            ),
-            GinIndex(
-                fields=["reference"], opclasses=["gin_trgm_ops"], name="bookings_search_reference"
-            ),
-        ]
+        indexes = INDEXES
 
     def __str__(self) -> str:
         return self.reference

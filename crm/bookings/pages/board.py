@@ -12,7 +12,8 @@ from crm.accounts.may import may, person
 from crm.accounts.models import Branch, Staff
 from crm.bookings import bench
 from crm.bookings.bench import NOBODY, Wanted
-from crm.bookings.cards import cards
+from crm.bookings.cards import Card, cards
+from crm.bookings.models import Booking
 from crm.lib.problem import refused
 from crm.lib.refusal import Refusal
 
@@ -24,7 +25,7 @@ MOST_AT_ONCE = 50
 def bookings(request: HttpRequest) -> HttpResponse:
     """Open repairs in columns, and what was completed this week."""
     staff, wanted = person(request), Wanted.read(request.GET)
-    columns = [_filled(request, wanted, column) for column in bench.columns(staff, wanted)]
+    columns = _filled(staff, wanted)
     page = {
         "wanted": wanted,
         "columns": columns,
@@ -39,7 +40,7 @@ def bookings(request: HttpRequest) -> HttpResponse:
 @may("bookings.view")
 @require_safe
 def more(request: HttpRequest, column: str) -> HttpResponse:
-    """The next 50 cards of a column."""
+    """The next cards of a column."""
     staff, wanted = person(request), Wanted.read(request.GET)
     try:
         found = bench.column(staff, wanted, column, cursor=request.GET.get("cursor"))
@@ -79,17 +80,25 @@ def figures(request: HttpRequest) -> HttpResponse:
     return render(request, "bookings/figures.html", page)
 
 
-def _filled(request: HttpRequest, wanted: Wanted, head: bench.Column) -> dict[str, Any]:
-    found = bench.column(person(request), wanted, head.key) if head.number else None
-    return {
-        "head": head,
-        "key": head.key,
-        "cards": _cards(found.items, wanted) if found else [],
-        "more": found.next_cursor if found else None,
-    }
+def _filled(staff: Staff, wanted: Wanted) -> list[dict[str, Any]]:
+    """Every column with its head and first cards; the cards of all are made at once."""
+    heads = bench.columns(staff, wanted)
+    pages = {head.key: bench.column(staff, wanted, head.key) for head in heads if head.number}
+    ready: dict[str, list[Card]] = {head.key: [] for head in heads}
+    for card in _cards([row for one in pages.values() for row in one.items], wanted):
+        ready[card.column].append(card)
+    return [
+        {
+            "head": head,
+            "key": head.key,
+            "cards": ready[head.key],
+            "more": pages[head.key].next_cursor if head.key in pages else None,
+        }
+        for head in heads
+    ]
 
 
-def _cards(bookings: list[Any], wanted: Wanted) -> list[Any]:
+def _cards(bookings: list[Booking], wanted: Wanted) -> list[Card]:
     return cards(bookings, {row.pk: bench.column_of(row, wanted) for row in bookings})
 
 

@@ -7,8 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from crm.accounts.may import may, person
-from crm.bookings.bench import RELATED
-from crm.bookings.cards import cards
+from crm.bookings.cards import cards, for_cards
 from crm.bookings.models import Booking, Fault, Part
 from crm.customers.models import Customer, Device
 
@@ -21,7 +20,7 @@ def of_customer(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The tab of a customer's repairs, the newest first."""
     by = person(request)
     customer = get_object_or_404(Customer.objects.visible_to(by), pk=pk)
-    rows = Booking.objects.visible_to(by).filter(customer=customer).select_related(*RELATED)
+    rows = for_cards(Booking.objects.visible_to(by).filter(customer=customer))
     page = {
         "customer": customer,
         "cards": cards(rows.order_by("-created_at", "-id")[:MOST]),
@@ -37,7 +36,7 @@ def of_device(request: HttpRequest, pk: UUID) -> HttpResponse:
     by = person(request)
     device = get_object_or_404(Device.objects.visible_to(by), pk=pk)
     seen = Booking.objects.visible_to(by).filter(device=device)
-    rows = seen.select_related(*RELATED).order_by("-created_at", "-id")[:MOST]
+    rows = for_cards(seen).order_by("-created_at", "-id")[:MOST]
     fitted = Part.objects.filter(booking__in=seen, status=Part.Status.FITTED)
     faults = Fault.objects.filter(booking__in=seen).select_related("booking", "seen_by")
     page = {

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from crm.accounts.may import may, person
 from crm.accounts.models import Staff
 from crm.bookings import rules
-from crm.bookings.bench import NOBODY, RELATED, Wanted, technicians
-from crm.bookings.cards import cards
+from crm.bookings.bench import NOBODY, Wanted, technicians
+from crm.bookings.cards import cards, for_cards
 from crm.bookings.config import bookings_config
 from crm.bookings.listing import Listed, narrowed
 from crm.bookings.models import Booking, BookingQuerySet, Status
@@ -26,6 +26,7 @@ from crm.lib.spreadsheet import download
 
 PER_PAGE = 50
 CHUNK = 500
+_TOLD = ("customer", "device__model__brand", "assigned_technician", "branch")
 
 
 @may("bookings.view")
@@ -33,11 +34,10 @@ CHUNK = 500
 def listing(request: HttpRequest) -> HttpResponse:
     """Every repair, or those the filters leave; a fragment of rows when a cursor is given."""
     staff, wanted = person(request), Listed.read(request.GET)
-    rows = narrowed(Booking.objects.visible_to(staff), wanted)
-    related = rows.select_related(*RELATED)
+    rows = narrowed(wanted, to=staff)
     cursor = request.GET.get("cursor")
     try:
-        found = page(related, order=wanted.order, limit=PER_PAGE, cursor=cursor)
+        found = page(for_cards(rows), order=wanted.order, limit=PER_PAGE, cursor=cursor)
     except Refusal as refusal:
         return refused(refusal)
     shown = {"wanted": wanted, "cards": cards(found.items), "more": found.next_cursor}
@@ -53,7 +53,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     by, wanted = person(request), Listed.read(request.GET)
     if not by.can("bookings.view"):
         raise PermissionDenied
-    rows = narrowed(Booking.objects.visible_to(by), wanted)
+    rows = narrowed(wanted, to=by)
     filters = {name: value for name, value in asdict(wanted).items() if value}
     rules.note_export(by=by, number=capped_count(rows), filters=filters)
     return download("repairs", _head(), (_row(row) for row in _in_chunks(rows)))
@@ -76,7 +76,7 @@ def _around(staff: Staff, wanted: Listed, rows: BookingQuerySet) -> dict[str, An
 
 
 def _in_chunks(rows: BookingQuerySet) -> Iterator[Booking]:
-    rows = rows.select_related(*RELATED).order_by("pk")
+    rows = rows.select_related(*_TOLD).order_by("pk")
     chunk = list(rows[:CHUNK])
     while chunk:
         yield from chunk

@@ -21,6 +21,7 @@ _MOVED = (
     "status",
     "status_entered_at",
     "ready_at",
+    "was_on_time",
     "told_at",
     "completed_at",
     "warranty_until",
@@ -97,8 +98,10 @@ def _work_done_or_not(booking: Booking, at: datetime) -> None:
         booking.ready_at = at
         judgement = Case(When(Q(promised_at__gte=at), then=Value(True)), default=Value(False))
         Promise.objects.filter(booking=booking).update(kept=judgement)
+        first = Promise.objects.filter(booking=booking, is_first=True)
+        booking.was_on_time = first.values_list("kept", flat=True).first()
     elif booking.is_unfinished and booking.ready_at is not None:
-        booking.ready_at = booking.told_at = None
+        booking.ready_at = booking.told_at = booking.was_on_time = None
         Promise.objects.filter(booking=booking).update(kept=None)
 
 

@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import F
 from django.test import override_settings
 
 from crm import demo
 from crm.accounts.models import Staff
 from crm.activity import pump
 from crm.activity.models import Event
+from crm.bookings.models import Promise
 from crm.customers.models import Customer, Device
 from crm.integrations.models import Approval
 from crm.interactions.models import Interaction
@@ -73,6 +75,9 @@ def test_volume_comes_with_everything_the_rules_would_have_written(shop):
     with connection.cursor() as cursor:
         cursor.execute(orphans)
         assert cursor.fetchone() == (0,)
+    first = Promise.objects.filter(is_first=True)
+    assert set(first.values_list("kept", flat=True)) == {None, True, False}
+    assert not first.filter(kept__isnull=False).exclude(booking__was_on_time=F("kept")).exists()
 
 
 def test_many_customers_get_their_indexes_back(shop, monkeypatch):
