@@ -69,6 +69,10 @@ class Answers:
         django.setup()
         from django.test import Client
 
+        from crm.wsgi import make_ready
+
+        make_ready()
+
         from crm.accounts.models import Staff
         from crm.bookings.models import Booking
 

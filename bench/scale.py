@@ -99,6 +99,10 @@ class Answers:
         django.setup()
         from django.test import Client
 
+        from crm.wsgi import make_ready
+
+        make_ready()
+
         from crm.accounts.models import Staff
         from crm.customers.models import Customer
         from crm.demo.shop import PASSWORD, PEOPLE  # noqa: F401 - the demo's people

@@ -10,6 +10,7 @@ from crm.asgi.bridge import WSGI, Bridge, Message, Receive, Send
 from crm.lib.problem import problem
 from crm.realtime import socket
 from crm.wsgi import application as wsgi
+from crm.wsgi import make_ready
 
 pool = ThreadPoolExecutor(settings.WEB_THREADS, thread_name_prefix="web")
 http = Bridge(
@@ -32,6 +33,7 @@ async def application(scope: Message, receive: Receive, send: Send) -> None:
 
 async def _lifespan(scope: Message, receive: Receive, send: Send) -> None:
     await receive()
+    make_ready()
     socket.start(scope["state"])
     await send({"type": "lifespan.startup.complete"})
     await receive()

@@ -23,7 +23,7 @@ from crm.leads.listing import start_of
 from crm.lib import clock
 from crm.lib.paging import Page, capped_count, page
 
-PER_COLUMN = 25
+PER_COLUMN = 15
 MOST_COLUMNS = 20
 NOBODY = "nobody"
 DAYS_ON_TIME = 30
@@ -84,7 +84,7 @@ def columns(staff: Staff, wanted: Wanted) -> list[Column]:
 
 
 def column(staff: Staff, wanted: Wanted, key: str, *, cursor: str | None = None) -> Page[Booking]:
-    """The next 25 repairs of a column: the soonest promised first, or the latest completed."""
+    """The next 15 repairs of a column: the soonest promised first, or the latest completed."""
     rows = for_cards(_seen(staff, wanted).filter(_condition(wanted, key)))
     order = _NEWEST_DONE if key == Status.COMPLETED else _SOONEST
     return page(rows.with_due_order(), order=order, limit=PER_COLUMN, cursor=cursor)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from crm.accounts.models import Staff
-from crm.bookings.cards import Card, cards, for_cards
+from crm.bookings.cards import Card, cards, for_cards, with_names
 from crm.bookings.config import bookings_config
 from crm.bookings.models import Booking, Status
 from crm.bookings.reaching import Ready, ready
@@ -27,7 +27,7 @@ def to_tell(staff: Staff) -> list[ToTell]:
     if not staff.can("bookings.view"):
         return []
     waiting = Booking.objects.visible_to(staff).filter(status=Status.READY_FOR_PICKUP, told_at=None)
-    rows = list(for_cards(waiting).order_by("ready_at", "pk")[:MOST])
+    rows = with_names(for_cards(waiting).order_by("ready_at", "pk")[:MOST])
     if not rows:
         return []
     known = Customer.objects.visible_to(staff).filter(pk__in={row.customer_id for row in rows})

@@ -46,9 +46,15 @@ def score(value: int | None, band: str = "") -> dict[str, Any]:
     return {"value": value, "band": band}
 
 
-@register.inclusion_tag("ui/components/avatar.html")
-def avatar(initials: str, name: str = "") -> dict[str, str]:
-    return {"initials": initials, "name": name}
+@register.simple_tag
+def avatar(initials: str, name: str = "") -> SafeString:
+    """Somebody's initials; decoration unless it is given their name."""
+    said = (
+        format_html('role="img" aria-label="{0}" title="{0}"', name)
+        if name
+        else SafeString('aria-hidden="true"')
+    )
+    return format_html('<span class="avatar" {}>{}</span>', said, initials)
 
 
 @register.inclusion_tag("ui/components/field.html")
