@@ -63,7 +63,8 @@ def test_what_is_shown_costs_the_same_for_any_number(
         browser.get(path)
 
 
-MEASURED = {"/bookings": 11, "/bookings/list": 9, "/bookings?by=person": 11}
+# Two of them are the customers and the devices; joined into each column's statement they cost more.
+MEASURED = {"/bookings": 13, "/bookings/list": 11, "/bookings?by=person": 13}
 
 
 def test_what_changed_is_answered_card_by_card(page, rory, booking):

@@ -1,6 +1,7 @@
 // Cards that change somewhere else move here by themselves, focus and scroll kept. A board of
 // customers says so (data-live-kinds="lifecycle customer"): its cards go by the customer's id.
-const PAUSE = 120;
+const AT_ONCE = 10; // what one commit tells comes together
+const PAUSE = 120; // between two questions
 const TRY_AGAIN = 2000;
 const MOST = 50;
 
@@ -8,6 +9,7 @@ const MOST = 50;
 export function follow(board) {
   const waiting = new Set();
   let timer = null;
+  let asked = -Infinity;
   for (const kind of (board.dataset.liveKinds ?? "lead").split(" ")) {
     document.body.addEventListener(`crm:${kind}`, ({ detail }) => hear(cardOf(kind, detail.payload)));
   }
@@ -16,13 +18,14 @@ export function follow(board) {
   function hear(id) {
     if (!board.isConnected || !id) return;
     waiting.add(id);
-    timer ??= setTimeout(catchUp, PAUSE);
+    timer ??= setTimeout(catchUp, Math.max(AT_ONCE, asked + PAUSE - performance.now()));
   }
 
   async function catchUp() {
     const ids = [...waiting].slice(0, MOST);
     ids.forEach((id) => waiting.delete(id));
     let pause = PAUSE;
+    asked = performance.now();
     try {
       const answer = await fetchChanged(board, ids);
       if (isHeld(board)) ids.forEach((id) => waiting.add(id));
