@@ -7,6 +7,7 @@ from crm.accounts.models import Staff
 from crm.bookings.cards import Card, cards, for_cards, with_names
 from crm.bookings.config import bookings_config
 from crm.bookings.models import Booking, Status
+from crm.bookings.models.indexes import DUE
 from crm.bookings.reaching import Ready, ready
 from crm.customers.models import Customer
 from crm.lib import clock
@@ -42,4 +43,4 @@ def running_late(staff: Staff) -> list[Card]:
         return []
     soon = clock.now() + timedelta(hours=bookings_config().promises.warn_hours)
     rows = Booking.objects.visible_to(staff).late(soon)
-    return cards(for_cards(rows).with_due_order().order_by("due_order", "pk")[:MOST])
+    return cards(for_cards(rows).order_by(DUE, "pk")[:MOST])
