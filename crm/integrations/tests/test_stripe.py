@@ -181,6 +181,31 @@ def test_a_refund_that_stripe_refuses_frees_the_money_again(account, booking, pa
     assert rules.refund_card_payment(paid, D(20), reason="Scratch", by=max_).status == "DONE"
 
 
+def test_a_final_no_is_no_answer_for_the_next_try(account, booking, paid, max_, as_staff):
+    client, address = as_staff(max_), f"/bookings/{booking.pk}/money/refund"
+    said = {"payment": str(paid.pk), "amount": "120", "method": "", "reason": "Scratch"}
+    account.next_trouble = [400]
+    refused = client.post(address, said | {"key": "form:1"})
+    assert (refused.status_code, taken(booking)) == (422, D(120))
+    assert "The card company did not give it back." in refused.content.decode()
+    key = refused.context["form"]["key"].value()
+    assert client.post(address, said | {"amount": "50", "key": key}).status_code == 204
+    assert client.post(address, said | {"amount": "50", "key": key}).status_code == 204
+    assert (taken(booking), len(account.refunds)) == (D(70), 1)
+    assert sorted(OutsideRefund.objects.values_list("status", "key")) == [
+        ("DONE", "form:1"),
+        ("FAILED", None),
+    ]
+
+
+def test_a_final_no_is_asked_again_with_the_same_key(account, booking, paid, max_):
+    account.next_trouble = [400]
+    said = {"reason": "Scratch", "by": max_, "key": "k"}
+    assert rules.refund_card_payment(paid, D(120), **said).status == "FAILED"
+    assert rules.refund_card_payment(paid, D(120), **said).status == "DONE"
+    assert (taken(booking), len(account.refunds)) == (D(0), 1)
+
+
 def test_more_than_was_paid_is_never_asked_for(account, paid, max_):
     calls = len(account.calls)
     with pytest.raises(Refusal, match=r"At most £120\.00"):

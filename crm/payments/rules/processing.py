@@ -198,7 +198,11 @@ def _refund_intended(
     assert payment.booking is not None
     balance = hold(payment.booking)
     before = OutsideRefund.objects.filter(key=key).first() if key else None
-    if before is not None:
+    if before is not None and before.status == OutsideRefund.Status.FAILED:
+        # The company's no was final and moved nothing: the key may ask for something else now.
+        before.key = None
+        before.save(update_fields=["key"])
+    elif before is not None:
         if before.amount != amount or before.payment.external_id != payment.external_id:
             raise Refusal("This key was used for another refund.", field="key", status=422)
         return before

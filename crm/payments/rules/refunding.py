@@ -46,7 +46,8 @@ def refund(
         raise Refusal("Choose how it is given back.", field="method", status=422)
     if not reason.strip():
         raise Refusal("Say why it is given back.", field="reason", status=422)
-    origin = origin.standing_for(Kind.REFUND, booking.pk, amount, method)
+    which = [payment.pk] if payment else []
+    origin = origin.standing_for(Kind.REFUND, booking.pk, amount, method, *which)
     balance = hold(booking)
     if done := origin.done():
         return done

@@ -84,6 +84,17 @@ def test_one_key_is_one_refund(booking, paid, max_):
     assert BookingBalance.objects.get(booking=booking).taken == D(60)
 
 
+def test_one_key_gives_back_one_payment_and_not_another(booking, rory, max_, recorded):
+    first, second = (rules.pay(booking, D(60), method="CASH", by=rory) for _time in range(2))
+    origin, said = rules.Origin(key="back-1"), {"method": "CASH", "reason": "Half", "by": max_}
+    recorded.begin()
+    rules.refund(booking, D(20), payment=first, origin=origin, **said)
+    with pytest.raises(Refusal, match="another movement") as refusal:
+        rules.refund(booking, D(20), payment=second, origin=origin, **said)
+    assert (refusal.value.field, refusal.value.status) == ("key", 422)
+    assert recorded() == ["payment.refunded"]
+
+
 def test_a_cancelled_repair_owes_nothing(branch, rory):
     booking = make_booking(branch=branch, by=rory, base_price=Decimal(120), status="CANCELLED")
     assert standing(booking).to_pay == 0
