@@ -58,9 +58,19 @@ class Standing:
     @property
     def to_pay(self) -> Decimal:
         """What is owed by the invoice; before there is one, what the price leaves."""
-        if self.balance.is_invoiced or self.booking.status in ENDED:
+        if self.balance.is_invoiced or self.has_ended:
             return self.balance.receivable
         return max((self.price or money.NOTHING) - self.balance.deposits, money.NOTHING)
+
+    @property
+    def has_ended(self) -> bool:
+        """Cancelled or refunded: nothing but an invoice asks for money any more."""
+        return self.booking.status in ENDED
+
+    @property
+    def to_give_back(self) -> Decimal:
+        """What is held for a repair that will not be done, however it came in."""
+        return max(self.balance.deposits, money.NOTHING) if self.has_ended else money.NOTHING
 
     @property
     def refundable(self) -> Decimal:
@@ -68,7 +78,11 @@ class Standing:
 
     @property
     def state(self) -> str:
-        """One word for a badge: `unpaid`, `part`, `paid`, or nothing while there is no price."""
+        """One word for a badge: `unpaid`, `part`, `paid`, `back` for what is to be given back, or
+        nothing while there is no price.
+        """
+        if self.to_give_back:
+            return "back"
         if self.to_pay == 0:
             return "paid" if self.balance.paid > 0 else ""
         return "part" if self.balance.paid > 0 else "unpaid"

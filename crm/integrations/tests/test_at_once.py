@@ -1,12 +1,8 @@
 """News of one repair at the same moment: whoever comes second finds what the first has left."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Event
-from time import monotonic, sleep
 
 import pytest
-from django.db import connection, transaction
 
 from crm.accounts.models import Staff
 from crm.bookings import rules as bookings
@@ -16,9 +12,9 @@ from crm.integrations.models import Approval, Delivery
 from crm.integrations.tests import sent
 from crm.integrations.tests.sent import deliver
 from crm.lib import clock
+from crm.lib.tests.waiting import while_uncommitted
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
 
 
 @pytest.fixture(autouse=True)
@@ -31,46 +27,6 @@ def told(endpoint, body):
     answer = deliver(endpoint, body)
     assert answer.status_code == 200, answer.content
     return answer.json()["data"]["status"]
-
-
-def while_uncommitted(first, second):
-    """What `second` comes to when it begins before `first`, which it has to wait for, commits."""
-    written, results = Event(), []
-
-    def begin():
-        try:
-            with transaction.atomic():
-                results.append(first())
-                written.set()
-                _until(lambda: later.done() or _somebody_waits())
-        finally:
-            written.set()
-            connection.close()
-
-    def follow():
-        try:
-            assert written.wait(10)
-            return second()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as pool:
-        later = pool.submit(follow)
-        earlier = pool.submit(begin)
-        earlier.result(timeout=30)
-        return [*results, later.result(timeout=30)]
-
-
-def _until(happened):
-    end = monotonic() + 10
-    while not happened() and monotonic() < end:
-        sleep(0.02)
-
-
-def _somebody_waits():
-    with connection.cursor() as cursor:
-        cursor.execute(WAITING)
-        return cursor.fetchone() != (0,)
 
 
 def test_a_whole_status_and_its_booking():

@@ -9,6 +9,8 @@ import pytest
 from django.test import Client
 
 from crm.accounts.tests import make as accounts
+from crm.bookings import rules as bookings
+from crm.bookings.models import Booking
 from crm.bookings.tests.make import make_booking
 from crm.integrations.tests.stripe_server import SECRET, connected, event, signed
 from crm.lib import clock
@@ -21,6 +23,7 @@ from crm.payments.models import (
     OutsideRefund,
     ProcessorEvent,
 )
+from crm.payments.reading import standing
 
 D = Decimal
 
@@ -150,6 +153,21 @@ def test_a_failed_card_changes_nothing_and_may_succeed_later(account, booking, r
     row.refresh_from_db()
     assert (row.status, row.trouble, taken(booking)) == ("SUCCEEDED", "", D(120))
     assert recorded() == ["payment.failed", "payment.taken"]
+
+
+def test_no_card_is_charged_for_a_cancelled_repair(account, booking, rory):
+    bookings.cancel(booking, reason="Too dear", by=rory)
+    with pytest.raises(Refusal, match="nothing to pay for") as refusal:
+        rules.start_card_payment(booking, D(120), by=rory)
+    assert (refusal.value.field, account.calls) == ("booking_id", [])
+    assert not OutsidePayment.objects.exists()
+
+
+def test_a_card_charged_while_its_repair_was_cancelled_is_written(account, booking, rory):
+    row, _secret = rules.start_card_payment(booking, D(120), by=rory)
+    bookings.cancel(booking, reason="Too dear", by=rory)
+    assert heard(account.pays(row.external_id)).json()["outcome"] == "processed"
+    assert standing(Booking.objects.get()).to_give_back == D(120)
 
 
 def test_a_refund_goes_through_stripe_and_then_into_the_ledger(account, booking, paid, max_):

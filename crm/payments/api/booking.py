@@ -46,6 +46,7 @@ def booking_money(request: HttpRequest, booking_id: UUID) -> dict[str, Any]:
             "held": held.deposits,
             "written_off": held.written_off,
             "to_pay": standing.to_pay,
+            "to_give_back": standing.to_give_back,
         },
         "payments": _latest(reading.movements(staff).filter(booking=booking), "-occurred_at"),
         "invoices": _latest(reading.invoices(staff).filter(booking=booking), "-issued_at"),

@@ -138,6 +138,7 @@ class BalanceOut(Out):
     held: Money = Field(description="paid and not invoiced")
     written_off: Money
     to_pay: Money = Field(description="owed, or before an invoice what the price leaves")
+    to_give_back: Money = Field(description="held, though the repair was cancelled or refunded")
 
 
 class BookingMoneyOut(Out):

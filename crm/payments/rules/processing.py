@@ -39,8 +39,9 @@ def start_card_payment(
 ) -> tuple[OutsidePayment, str]:
     """Begin a card payment; the secret lets the customer's browser finish it.
 
-    Refuses (409, 503) when the card company does not want it or cannot be reached; the row
-    stays, and the job that looks after such rows asks again.
+    Refuses (409) what nobody is asked to pay, as the counter does. Refuses (409, 503) when the
+    card company does not want it or cannot be reached; the row stays, and the job that looks
+    after such rows asks again.
     """
     company = cards.processor()
     row = _intended(booking, amount, source=company.name, by=by)

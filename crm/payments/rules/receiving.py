@@ -1,4 +1,8 @@
-"""News of payments made elsewhere: told twice, late or out of order, and written once."""
+"""News of payments made elsewhere: told twice, late or out of order, and written once.
+
+Nothing of it is refused for what it is paid for: more than the price, or a repair that was
+cancelled meanwhile. It has happened, and the repair shows what is to be given back.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

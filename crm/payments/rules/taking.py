@@ -1,4 +1,11 @@
-"""Money comes in: a deposit before there is an invoice, a payment or part of one."""
+"""Money comes in: a deposit before there is an invoice, a payment or part of one.
+
+A repair that was cancelled or refunded asks for nothing but what its invoice still does, so the
+doors where somebody here decides refuse its money: `pay`, `take_deposit` and the beginning of a
+card payment (`processing.start_card_payment`), before a card is charged. What the platform or a
+card company tells us has happened already (`receiving`): it is written all the same, is held for
+the customer, and the repair says that it is to be given back (`reading.Standing.to_give_back`).
+"""
 
 from decimal import Decimal
 
@@ -6,7 +13,8 @@ from django.db import transaction
 
 from crm import activity
 from crm.accounts.models import Staff
-from crm.bookings.models import Booking
+from crm.bookings.models import Booking, Status
+from crm.bookings.models.status import ENDED
 from crm.lib.refusal import Refusal
 from crm.payments import money
 from crm.payments.models import Account, BookingBalance, Kind, LedgerTransaction, Method
@@ -57,9 +65,15 @@ def pay(
 
 
 def within_price(balance: BookingBalance, amount: Decimal) -> None:
-    """Refuse £1,490 for £149.0: a finger slips more often than somebody pays too much."""
+    """Refuse £1,490 for £149.0: a finger slips more often than somebody pays too much. And money
+    for a repair that has ended, unless an invoice still asks for it.
+    """
+    status = _status_now(balance.booking)
     if balance.is_invoiced:
         most, sentence = balance.receivable, "Only {} is still owed."
+    elif status in ENDED:
+        word = Status(status).label.lower()
+        raise Refusal(f"This repair is {word}: there is nothing to pay for.", field="booking_id")
     elif (price := price_of(balance.booking)) is not None:
         most = price - balance.deposits
         sentence = "Only {} of the price is still to pay. Change the price first if it has risen."
@@ -69,6 +83,12 @@ def within_price(balance: BookingBalance, amount: Decimal) -> None:
         raise Refusal("Everything is paid already.", field="amount")
     if amount > most:
         raise Refusal(sentence.format(money.written(most)), field="amount")
+
+
+def _status_now(booking: Booking) -> str:
+    """Whoever is cancelling it at this moment is waited for, and nobody cancels it meanwhile."""
+    held = Booking.objects.select_for_update(no_key=True).filter(pk=booking.pk)
+    return held.values_list("status", flat=True).get()
 
 
 def take(

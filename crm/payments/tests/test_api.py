@@ -130,6 +130,7 @@ def test_a_repair_is_invoiced_and_its_balance_told(api, rory, booking):
         "held": 0.0,
         "written_off": 0.0,
         "to_pay": 80.0,
+        "to_give_back": 0.0,
     }
     assert [one["number"] for one in told["invoices"]] == ["INV-00001"]
     assert {one["kind"] for one in told["payments"]} == {"DEPOSIT", "INVOICE"}

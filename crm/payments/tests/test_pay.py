@@ -4,10 +4,16 @@ from decimal import Decimal
 
 import pytest
 
+from crm.accounts.models import Staff
+from crm.accounts.tests import make as accounts
+from crm.bookings import rules as bookings
+from crm.bookings.models import Booking
 from crm.bookings.tests.make import make_booking
 from crm.lib.refusal import Refusal
+from crm.lib.tests.waiting import while_uncommitted
 from crm.payments import rules
 from crm.payments.models import BookingBalance, DayTaking, LedgerTransaction
+from crm.payments.reading import standing
 from crm.payments.tests.make import sums
 
 D = Decimal
@@ -121,3 +127,48 @@ def test_somebody_elses_store_credit_pays_nothing(booking, rory, branch):
     rules.give_credit(other.customer, D(20), reason="Late", by=rory, branch=branch)
     with pytest.raises(Refusal, match=r"£0.00 of store credit"):
         rules.pay(booking, D(5), method="CREDIT", by=rory)
+
+
+@pytest.mark.parametrize("status", ["CANCELLED", "REFUNDED"])
+@pytest.mark.parametrize("take", [rules.pay, rules.take_deposit])
+def test_a_repair_that_has_ended_takes_no_money(branch, olga, recorded, take, status):
+    ended = make_booking(branch=branch, by=olga, base_price=D(120), status=status)
+    recorded.begin()
+    with pytest.raises(Refusal, match="nothing to pay for") as refusal:
+        take(ended, D(20), method="CASH", by=olga)
+    assert (refusal.value.field, refusal.value.status) == ("booking_id", 409)
+    assert (recorded(), LedgerTransaction.objects.count()) == ([], 0)
+
+
+def test_what_the_invoice_of_a_cancelled_repair_asks_for_may_be_paid(booking, rory):
+    rules.invoice(booking, by=rory, items=[rules.Item("Diagnosis", D(30))])
+    bookings.cancel(booking, reason="Too dear", by=rory)
+    rules.pay(booking, D(30), method="CASH", by=rory)
+    held = standing(Booking.objects.get())
+    assert (held.to_pay, held.to_give_back, held.state) == (D(0), D(0), "paid")
+
+
+def test_a_deposit_of_a_repair_that_is_cancelled_is_to_be_given_back(booking, rory):
+    rules.take_deposit(booking, D(40), method="CASH", by=rory)
+    bookings.cancel(booking, reason="Too dear", by=rory)
+    held = standing(Booking.objects.get())
+    assert (held.to_give_back, held.state) == (D(40), "back")
+    rules.refund(booking, D(40), method="CASH", reason="Cancelled", by=rory)
+    held = standing(Booking.objects.get())
+    assert (held.to_give_back, held.state) == (D(0), "")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_payment_is_not_taken_while_its_repair_is_being_cancelled():
+    by, branch = Staff.objects.system(), accounts.branch("Tottenham")
+    booking = make_booking(branch=branch, by=by, base_price=D(120))
+
+    def pay():
+        try:
+            return rules.pay(booking, D(120), method="CASH", by=by)
+        except Refusal as refusal:
+            return refusal.field
+
+    results = while_uncommitted(lambda: bookings.cancel(booking, reason="Too dear", by=by), pay)
+    assert results[1] == "booking_id"
+    assert not LedgerTransaction.objects.exists()

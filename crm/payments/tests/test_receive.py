@@ -9,6 +9,7 @@ from django.db import transaction
 
 from crm.accounts.models import Staff
 from crm.activity.models import Event
+from crm.bookings import rules as bookings
 from crm.bookings.tests.make import aged, make_booking
 from crm.lib import clock
 from crm.lib.refusal import Refusal
@@ -104,6 +105,23 @@ def test_a_refund_that_was_given_back_here_already_is_for_somebody_to_look_at(
 def test_more_than_the_price_is_taken_from_outside(booked, branch, platform):
     rules.receive_payment(news(amount=D(150)), branch=branch, by=platform)
     assert BookingBalance.objects.get(booking=booked).deposits == D(150)
+
+
+def test_what_comes_for_a_cancelled_repair_is_written_and_owed_back(
+    booked, branch, platform, rory, api, as_staff
+):
+    bookings.cancel(booked, reason="Too dear", by=rory)
+    rules.receive_payment(news(), branch=branch, by=platform)
+    assert taken(booked) == D(120)
+    told = api(rory).get(f"/payments/bookings/{booked.pk}").json()["balance"]
+    assert (told["held"], told["to_give_back"], told["to_pay"]) == (120, 120, 0)
+    card = as_staff(rory).get(f"/bookings/{booked.pk}/money").content.decode()
+    assert "To give back" in card
+    assert "money/deposit" not in card
+    assert "money/payment" not in card
+    rules.receive_payment(news("REFUNDED"), branch=branch, by=platform)
+    told = api(rory).get(f"/payments/bookings/{booked.pk}").json()["balance"]
+    assert (told["held"], told["to_give_back"]) == (0, 0)
 
 
 def test_a_payment_waits_for_its_repair(branch, rory, platform, customer):
