@@ -19,7 +19,11 @@ OPEN = """
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL
 """
-LOCKS = "SELECT count(*) FROM pg_locks WHERE pid <> pg_backend_pid() AND locktype <> 'relation'"
+# Of this database alone: other tests run beside this one.
+LOCKS = """
+    SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND locktype <> 'relation'
+"""
 
 
 @pytest.fixture
