@@ -29,6 +29,8 @@ from crm.realtime import feed
 
 activity.within("lead.converted", interactions.adopt)
 activity.within("lead.converted", lifecycle.begin)
+for promise in ("lead.follow_up_done", "lead.follow_up_moved", "lead.follow_up_reopened"):
+    activity.within(promise, interactions.show_again)
 activity.within("staff.handed_over", lifecycle.take_over)
 activity.within("interaction.logged", bookings.told_by_talking)
 for appears in (

@@ -7,6 +7,7 @@ from crm.interactions.rules.promises import (
     complete_follow_up,
     postpone_follow_up,
     reopen_follow_up,
+    show_again,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "reopen_follow_up",
     "restore",
     "share_of",
+    "show_again",
 ]

@@ -7,9 +7,11 @@ a customer the exchange itself does.
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from crm import activity
 from crm.accounts.models import Staff
+from crm.activity.models import Event
 from crm.interactions.models import Interaction
 from crm.leads import rules as leads
 from crm.leads.models import FollowUp, Lead
@@ -36,8 +38,7 @@ def complete_follow_up(
     row = held(interaction, version=version)
     if row.lead_follow_up is not None:
         leads.complete_follow_up(row.lead_follow_up, by=by, outcome=outcome)
-        row.lead_follow_up.refresh_from_db()
-        return row
+        return _as_it_is_now(row)
     if not row.follow_up_required:
         raise Refusal("Nothing was promised here.", field="follow_up_required")
     if row.follow_up_done_at is not None:
@@ -55,8 +56,7 @@ def reopen_follow_up(interaction: Interaction, *, by: Staff) -> Interaction:
     row = held(interaction)
     if row.lead_follow_up is not None:
         leads.reopen_follow_up(row.lead_follow_up, by=by)
-        row.lead_follow_up.refresh_from_db()
-        return row
+        return _as_it_is_now(row)
     if row.follow_up_done_at is None:
         return row
     row.follow_up_done_at, row.follow_up_outcome = None, ""
@@ -82,6 +82,16 @@ def postpone_follow_up(interaction: Interaction, *, due_at: datetime, by: Staff)
     if row.lead_follow_up is None:
         _record(row, "interaction.follow_up_moved", by=by, due_at=due_at.isoformat())
     return row
+
+
+def show_again(event: Event) -> None:
+    """A lead's promise was kept, moved or taken up again: its exchange shows that from now on,
+    and under another version.
+    """
+    told = event.particulars
+    moved = {"follow_up_date": told["due_at"]} if event.verb == "lead.follow_up_moved" else {}
+    shown = Interaction.objects.filter(lead_follow_up=told["follow_up_id"])
+    shown.update(version=F("version") + 1, updated_at=clock.now(), **moved)
 
 
 def promise(row: Interaction, due_at: datetime | None, *, by: Staff) -> None:
@@ -131,6 +141,14 @@ def held(
         raise Refusal("This was taken back in the meantime.", status=404)
     versions.must_match(found, version)
     return found
+
+
+def _as_it_is_now(row: Interaction) -> Interaction:
+    """After its lead's promise has changed, and `show_again` the exchange's version."""
+    row.refresh_from_db(fields=["version", "updated_at"])
+    assert row.lead_follow_up is not None
+    row.lead_follow_up.refresh_from_db()
+    return row
 
 
 def save(row: Interaction, *fields: str) -> None:

@@ -1,9 +1,12 @@
 """Correcting, taking back and following up through the API."""
 
+from datetime import datetime
+
 import pytest
 
 from crm.customers import rules as customers
 from crm.customers.tests.make import customer
+from crm.interactions import rules
 from crm.interactions.models import Interaction
 from crm.interactions.tests.make import in_hours, talk
 from crm.leads import rules as leads
@@ -98,6 +101,39 @@ def test_an_exchange_with_a_lead_tells_what_came_of_its_follow_up(api, rory, bra
     body = api(rory).get(f"/interactions/{row.pk}").json()
     assert (body["follow_up_outcome"], body["follow_up_assigned_to"]) == ("ANSWERED", str(rory.pk))
     assert body["follow_up_done_at"] is not None
+
+
+@pytest.mark.parametrize("through", ["exchange", "lead"])
+def test_what_becomes_of_a_lead_s_follow_up_is_another_version(api, rory, branch, through):
+    """The ETag changes with what is shown, whichever door it was done by; twice is once."""
+    lead = make_lead(branch=branch, assigned_to=rory)
+    row = talk(branch, rory, lead=lead, follow_up_date=in_hours(1))
+    planned, path, later = lead.follow_ups.get(), f"/interactions/{row.pk}", in_hours(5)
+
+    def done():
+        if through == "exchange":
+            return api(rory).post(f"{path}/complete-follow-up")["ETag"]
+        return leads.complete_follow_up(planned, by=rory) and api(rory).get(path)["ETag"]
+
+    def moved():
+        door, what = (rules, row) if through == "exchange" else (leads, planned)
+        door.postpone_follow_up(what, due_at=later, by=rory)
+        return api(rory).get(path)
+
+    def open_again():
+        door, what = (rules, row) if through == "exchange" else (leads, planned)
+        door.reopen_follow_up(what, by=rory)
+        return api(rory).get(path)
+
+    assert (api(rory).get(path)["ETag"], done(), done()) == ('"1"', '"2"', '"2"')
+    assert api(rory).get(path)["ETag"] == '"2"'
+    again = open_again()
+    assert (again["ETag"], again.json()["follow_up_done_at"]) == ('"3"', None)
+    answer = moved()
+    shown = datetime.fromisoformat(answer.json()["follow_up_date"])
+    assert (answer["ETag"], shown) == ('"4"', later)
+    stale = api(rory).post(f"{path}/complete-follow-up", if_match='"3"')
+    assert stale.status_code == 412
 
 
 def test_following_up_through_the_api(api, tess, rory, said, recorded):

@@ -78,7 +78,12 @@ def complete_follow_up(
     refresh_next(lead)
     save(lead, "follow_up_count", "last_contact_at", "first_reply_at", "next_follow_up")
     activity.record(
-        "lead.follow_up_done", about=lead, by=by, channel=follow_up.channel, outcome=outcome
+        "lead.follow_up_done",
+        about=lead,
+        by=by,
+        channel=follow_up.channel,
+        outcome=outcome,
+        follow_up_id=str(follow_up.pk),
     )
     if outcome == Outcome.ANSWERED:
         return _answered(lead)

@@ -36,6 +36,7 @@ def postpone_follow_up(follow_up: FollowUp, *, due_at: datetime, by: Staff) -> F
         due_at=due_at.isoformat(),
         before=before.isoformat(),
         note=follow_up.note,
+        follow_up_id=str(follow_up.pk),
     )
     return follow_up
 
@@ -57,5 +58,11 @@ def reopen_follow_up(follow_up: FollowUp, *, by: Staff) -> FollowUp:
     follow_up.save(update_fields=["done_at", "outcome"])
     refresh_next(lead)
     save(lead, "next_follow_up", "follow_up_count", "unanswered_count")
-    activity.record("lead.follow_up_reopened", about=lead, by=by, note=follow_up.note)
+    activity.record(
+        "lead.follow_up_reopened",
+        about=lead,
+        by=by,
+        note=follow_up.note,
+        follow_up_id=str(follow_up.pk),
+    )
     return follow_up
