@@ -1,30 +1,28 @@
 """Parts and faults: added in a dialog, moved along by one press."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from crm.accounts.may import may, person
+from crm.accounts.models import Staff
 from crm.bookings import rules
 from crm.bookings.forms import NewFault, NewPart
-from crm.bookings.models import Fault, Part
-from crm.bookings.pages.dialogs import asked
+from crm.bookings.models import Booking, Fault, Part
+from crm.bookings.pages.asking import Ask, dialog
 from crm.bookings.pages.finding import booking_of, message
 from crm.ui import answers
 
 
-@may("bookings.edit")
-@require_http_methods(["GET", "POST"])
-def part(request: HttpRequest, pk: UUID) -> HttpResponse:
+@dialog("bookings.edit")
+def part(data: Any, booking: Booking, by: Staff) -> Ask:
     """The repair takes this part."""
-    booking, by = booking_of(request, pk), person(request)
-    form = NewPart(request.POST or None)
-    return asked(
-        request,
-        booking,
+    form = NewPart(data)
+    return Ask(
         form,
         lambda: rules.add_part(booking, rules.NewPart(**form.cleaned_data), by=by),
         title=_("A part for this repair"),
@@ -49,15 +47,11 @@ def part_step(request: HttpRequest, pk: UUID, part_id: UUID, to: str) -> HttpRes
     )
 
 
-@may("bookings.edit")
-@require_http_methods(["GET", "POST"])
-def fault(request: HttpRequest, pk: UUID) -> HttpResponse:
+@dialog("bookings.edit")
+def fault(data: Any, booking: Booking, by: Staff) -> Ask:
     """Something seen on the device."""
-    booking, by = booking_of(request, pk), person(request)
-    form = NewFault(request.POST or None)
-    return asked(
-        request,
-        booking,
+    form = NewFault(data)
+    return Ask(
         form,
         lambda: rules.find_fault(booking, by=by, **form.cleaned_data),
         title=_("Something else is wrong"),
